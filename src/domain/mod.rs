@@ -1,0 +1,24 @@
+//! The law as pure functions: nouns, moves, working time.
+//!
+//! Nothing here reads a clock, a file or a network, and nothing fails for a technical reason.
+
+pub mod action;
+pub mod calendar;
+pub mod cccd;
+pub mod clock;
+pub mod codes;
+pub mod dossier;
+pub mod event;
+pub mod fault;
+pub mod fold;
+pub mod money;
+pub mod moves;
+pub mod officer;
+pub mod person;
+pub mod procedure;
+pub mod refusal;
+pub mod slip;
+pub mod status;
+pub mod text;
+pub mod time;
+pub mod workflow;

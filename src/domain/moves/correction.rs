@@ -1,0 +1,100 @@
+//! Correcting what was taken down wrongly (điều chỉnh): both versions are kept in the history.
+
+use serde_json::{Map, Value};
+
+use super::{Circumstances, Dossier, Happening, Moved, Refusal, file};
+use crate::domain::{
+    action::Correct,
+    clock,
+    dossier::ReturnMethod,
+    fault::{Fault, FieldFault, read_json},
+    person::Applicant,
+};
+
+impl Dossier {
+    /// The citizen in 1; reception and leader in any open status before 9 → same.
+    pub(super) fn correct(&self, correct: &Correct, around: &Circumstances<'_>) -> Moved {
+        let changes = &correct.changes;
+        let mut next = self.clone();
+        if let Some(fields) = &changes.applicant {
+            next.applicant = merged(&self.applicant, fields)?;
+        }
+        if let Some(procedure) = &around.corrected {
+            next.procedure = procedure.clone();
+            next.recount_due(around);
+        }
+        if let Some(inputs) = &changes.components {
+            next.papers = around.papers(inputs).map_err(|refusal| match refusal {
+                Refusal::Field(fault) => Refusal::Field(FieldFault {
+                    field: format!("changes.{}", fault.field),
+                    ..fault
+                }),
+                refusal => refusal,
+            })?;
+        }
+        if let Some(delivery) = &changes.delivery {
+            if delivery.method == ReturnMethod::Post && delivery.address.is_none() {
+                let field = "changes.delivery.address";
+                return Err(FieldFault::new(field, Fault::AddressNeeded).into());
+            }
+            next.delivery = delivery.clone();
+        }
+        if let Some(note) = &changes.note {
+            next.note = Some(note.clone());
+        }
+        let (before, after) = difference(self, &next);
+        let happening = Happening::Corrected {
+            before,
+            after,
+            reason: correct.reason.clone(),
+        };
+        Ok((next, happening))
+    }
+
+    /// Under another procedure another term runs, from the same reception and with the same pauses.
+    fn recount_due(&mut self, around: &Circumstances<'_>) {
+        let (Some(received), Some(_)) = (self.received_at, self.due_at) else {
+            return;
+        };
+        let Some(term) = self.procedure.term else {
+            // No numeric time: the date that was promised stands.
+            return;
+        };
+        self.due_original = Some(clock::due(term, received, around.calendar).at);
+        self.due_at =
+            Some(clock::due_with_pauses(term, received, &self.pauses, around.calendar).at);
+    }
+}
+
+/// The applicant with `fields` replaced.
+fn merged(applicant: &Applicant, fields: &Map<String, Value>) -> Result<Applicant, Refusal> {
+    let mut value = serde_json::to_value(applicant).expect("an applicant is plain JSON");
+    if let Value::Object(all) = &mut value {
+        all.extend(fields.clone());
+    }
+    let next: Applicant = read_json(value).map_err(|fault| FieldFault {
+        field: format!("changes.applicant.{}", fault.field),
+        ..fault
+    })?;
+    file::check_applicant(&next, "changes.applicant")?;
+    Ok(next)
+}
+
+/// What differs between two versions, as both sides.
+fn difference(old: &Dossier, new: &Dossier) -> (Map<String, Value>, Map<String, Value>) {
+    let object = |dossier: &Dossier| match serde_json::to_value(dossier) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    };
+    let (mut before, mut after) = (object(old), object(new));
+    let same: Vec<String> = before
+        .iter()
+        .filter(|(name, value)| after.get(*name) == Some(*value))
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in same {
+        before.remove(&name);
+        after.remove(&name);
+    }
+    (before, after)
+}

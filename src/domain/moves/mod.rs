@@ -1,0 +1,264 @@
+//! What each verb does to a dossier: pure functions from a dossier to the next one and one event.
+//!
+//! The table of statuses and roles is the contract's; a refusal names what stands in the way.
+
+mod approval;
+mod available;
+mod correction;
+mod ending;
+mod file;
+mod reception;
+mod routing;
+mod talk;
+mod waiting;
+
+use std::collections::BTreeMap;
+
+pub use available::available;
+pub use file::{Filing, file};
+
+use super::{
+    action::{Action, Verb},
+    calendar::OfficeCalendar,
+    clock::{self, PauseGround},
+    dossier::{Dossier, FileRef, Paper, PaperInput, PaperKind, ProcedureRef, Waiting},
+    event::{Actor, Event, Happening},
+    fault::{Fault, FieldFault},
+    officer::{Holder, Role},
+    refusal::Refusal,
+    status::Status,
+    time::Moment,
+    workflow::{Place, StepKey},
+};
+
+/// Who takes which step, as the office has arranged it (phân công theo quy trình).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Routes {
+    /// Unit of the counter.
+    pub reception_unit: String,
+    /// The specialist for this procedure; `None` when nobody is enabled.
+    pub specialist: Option<Holder>,
+    /// The leader who approves.
+    pub leader: Option<Holder>,
+}
+
+/// Everything outside the dossier that a verb needs to know, looked up beforehand.
+#[derive(Debug)]
+pub struct Circumstances<'a> {
+    /// Now.
+    pub now: Moment,
+    /// The office's working time.
+    pub calendar: &'a OfficeCalendar,
+    /// Who takes which step.
+    pub routes: Routes,
+    /// The specialist whom the action names.
+    pub assignee: Option<Holder>,
+    /// The files that the action names.
+    pub files: Vec<FileRef>,
+    /// Papers of the procedure in the version the dossier keeps to: id and name.
+    pub components: BTreeMap<String, String>,
+    /// The procedure that a correction names, with its own papers in `components`.
+    pub corrected: Option<ProcedureRef>,
+}
+
+impl Circumstances<'_> {
+    fn file(&self, id: Option<&str>, field: &str) -> Result<Option<FileRef>, Refusal> {
+        let Some(id) = id else { return Ok(None) };
+        match self.files.iter().find(|file| file.id == id) {
+            Some(file) => Ok(Some(file.clone())),
+            None => Err(FieldFault::new(field, Fault::UnknownFile).into()),
+        }
+    }
+
+    /// Checks papers against the procedure and the uploads.
+    fn papers(&self, inputs: &[PaperInput]) -> Result<Vec<Paper>, Refusal> {
+        let mut papers = Vec::with_capacity(inputs.len());
+        for (at, input) in inputs.iter().enumerate() {
+            let field = |name: &str| format!("components[{at}].{name}");
+            let name = self
+                .components
+                .get(&input.id)
+                .ok_or_else(|| FieldFault::new(field("id"), Fault::UnknownComponent))?;
+            if !(1..=999).contains(&input.count) {
+                return Err(FieldFault::new(field("count"), Fault::OutOfRange).into());
+            }
+            if input.kind == PaperKind::Electronic && input.file.is_none() {
+                return Err(FieldFault::new(field("file"), Fault::FileNeeded).into());
+            }
+            papers.push(Paper {
+                id: input.id.clone(),
+                name: name.clone(),
+                kind: input.kind,
+                count: input.count,
+                file: self.file(input.file.as_deref(), &field("file"))?,
+                added_at: self.now,
+            });
+        }
+        Ok(papers)
+    }
+
+    fn counter(&self, now: Moment) -> Place {
+        Place {
+            step: StepKey::Reception,
+            unit: self.routes.reception_unit.clone(),
+            holder: None,
+            since: now,
+            sent_by: None,
+            opened_at: None,
+        }
+    }
+}
+
+/// The next dossier and what happened.
+type Moved = Result<(Dossier, Happening), Refusal>;
+
+impl Dossier {
+    /// Does what `action` asks, on behalf of `actor`, and says what happened.
+    ///
+    /// Refuses first what [`Self::allows`] does not allow, then what is wrong with what it carries.
+    pub fn act(
+        &self,
+        actor: &Actor,
+        action: &Action,
+        around: &Circumstances<'_>,
+    ) -> Result<(Self, Event), Refusal> {
+        self.allows(actor, action.verb())?;
+        // Whoever works on it has looked at it.
+        let seen = self.opened_by(actor, around.now);
+        let (mut next, happening) =
+            seen.as_ref().unwrap_or(self).dispatch(actor, action, around)?;
+        next.version = self.version + 1;
+        let event = Event {
+            at: around.now,
+            actor: actor.clone(),
+            happening,
+            from: Some(self.status),
+            to: next.status,
+            step: next.place.step,
+            unit: next.place.unit.clone(),
+            due_before: self.due_at,
+            due_after: next.due_at,
+            version: next.version,
+        };
+        Ok((next, event))
+    }
+
+    /// What is wrong with what `action` carries, whatever the status of the dossier.
+    pub fn check(&self, action: &Action, around: &Circumstances<'_>) -> Result<(), Refusal> {
+        match action {
+            Action::RequestSupplement(ask) => waiting::check_ask(ask, around),
+            Action::Supply(supply) => around.papers(&supply.components).map(drop),
+            Action::Correct(correct) => self.correct(correct, around).map(drop),
+            _ => Ok(()),
+        }
+    }
+
+    fn dispatch(&self, actor: &Actor, action: &Action, around: &Circumstances<'_>) -> Moved {
+        match action {
+            Action::Accept(accept) => self.accept(accept, around),
+            Action::Refuse(because) => Ok(self.refuse(&because.reason, around)),
+            Action::Forward(_) => self.forward(actor, around),
+            Action::Assign(assign) => self.assign(actor, assign, around),
+            Action::Advance(remark) => self.advance(actor, remark.note.clone(), around),
+            Action::SendBack(because) => self.send_back(&because.reason, around),
+            Action::Recall(_) => self.recall(around),
+            Action::RequestSupplement(ask) => self.request_supplement(actor, ask, around),
+            Action::Supply(supply) => self.supply(supply, around),
+            Action::RequestPayment(ask) => Ok(self.request_payment(ask, around)),
+            Action::RecordPayment(payment) => Ok(self.record_payment(actor, payment, around)),
+            Action::Withdraw(because) => Ok(self.withdraw(&because.reason, around)),
+            Action::AskWithdraw(because) => Ok(self.ask_withdraw(&because.reason, around)),
+            Action::Stop(because) => Ok(self.stop(&because.reason, around)),
+            Action::Resume(resume) => self.resume(resume.reason.clone(), around),
+            Action::Propose(propose) => self.propose(actor, &propose.result, around),
+            Action::Approve(remark) => self.approve(actor, remark.note.clone(), around),
+            Action::Reject(because) => self.reject(&because.reason, around),
+            Action::Reopen(because) => self.reopen(&because.reason, around),
+            Action::ReturnResult(handover) => Ok(self.return_result(handover, around)),
+            Action::Apologise(apology) => self.apologise(apology, around),
+            Action::Correct(correct) => self.correct(correct, around),
+            Action::Note(letter) => self.note_down(letter, around),
+            Action::Message(letter) => self.message(letter, around),
+            Action::Urge(letter) => self.urge(letter, around),
+            Action::Rate(rate) => Ok(self.rate(rate, around)),
+        }
+    }
+
+    /// Moves to `place`, remembering where it came from.
+    fn hand_over(&mut self, to: StepKey, holder: Holder, from: Option<&Holder>, now: Moment) {
+        let place = Place {
+            step: to,
+            unit: holder.unit.clone(),
+            holder: Some(holder),
+            since: now,
+            sent_by: from.cloned(),
+            opened_at: None,
+        };
+        self.trail.push(std::mem::replace(&mut self.place, place));
+    }
+
+    /// Goes back to the place it came from.
+    fn step_back(&mut self, now: Moment) -> Option<StepKey> {
+        let mut place = self.trail.pop()?;
+        place.since = now;
+        place.sent_by = None;
+        place.opened_at = None;
+        self.place = place;
+        Some(self.place.step)
+    }
+
+    /// Stops the clock and remembers where to go on.
+    fn pause(&mut self, status: Status, ground: PauseGround, now: Moment) {
+        if self.due_at.is_some() {
+            self.pauses.push(clock::Pause {
+                from: now,
+                to: None,
+                ground,
+            });
+        }
+        self.waiting = Some(Waiting {
+            status: self.status,
+            place: self.place.clone(),
+        });
+        self.status = status;
+    }
+
+    /// Lets the clock run again: the due date moves by the office time of the pause (DOMAIN 4.1).
+    fn end_pause(&mut self, around: &Circumstances<'_>) {
+        let now = around.now;
+        if let (Some(from), Some(due)) = (self.close_pause(now), self.due_at) {
+            let covered = clock::office_time_between(from, now, around.calendar);
+            self.due_at = Some(clock::shift(due, covered, around.calendar));
+        }
+    }
+
+    /// Ends the pause that runs, if one does, and tells since when it ran.
+    fn close_pause(&mut self, now: Moment) -> Option<Moment> {
+        let pause = self.pauses.last_mut().filter(|pause| pause.to.is_none())?;
+        pause.to = Some(now);
+        Some(pause.from)
+    }
+
+    /// Goes back to the status and place before the pause.
+    fn go_on(&mut self, around: &Circumstances<'_>) {
+        self.end_pause(around);
+        if let Some(waiting) = self.waiting.take() {
+            self.status = waiting.status;
+            self.place = Place {
+                since: around.now,
+                ..waiting.place
+            };
+        }
+    }
+
+    /// Nobody holds it any more; no clock runs, so the due date stays what it was.
+    fn close(&mut self, status: Status, around: &Circumstances<'_>) {
+        self.close_pause(around.now);
+        self.status = status;
+        self.waiting = None;
+        self.place = Place {
+            step: StepKey::Closed,
+            ..around.counter(around.now)
+        };
+    }
+}

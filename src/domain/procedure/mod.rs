@@ -1,0 +1,486 @@
+//! An administrative procedure as the State publishes it: what is asked, from whom, at what price, within which time.
+//!
+//! A `Procedure` is one version of one catalogue entry. Dossiers keep the version they were filed with, so nothing here is
+//! ever changed in place: an import that brings different content raises [`Procedure::version`].
+
+pub mod component;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use self::component::Component;
+use super::clock::Term;
+use super::codes::ProcedureCode;
+pub use super::dossier::Channel;
+use super::time::Day;
+
+/// Administrative procedure (thủ tục hành chính, TTHC), one content version of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Procedure {
+    /// Code (mã TTHC), unique in the office's catalogue.
+    pub code: ProcedureCode,
+    /// Identity in the source (GUID of the national portal); the code where the source has none.
+    pub id: String,
+    /// Title as published, NFC, one line.
+    pub name: String,
+    /// Whose procedure it is: national, local, internal.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Fields of administration (lĩnh vực), seldom more than one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Named>,
+    /// Publishing authority (cơ quan công bố).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promulgator: Option<Named>,
+    /// Levels at which it is carried out (cấp thực hiện).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Level>,
+    /// Whole process online (toàn trình, NĐ 42/2022) rather than in part (một phần).
+    #[serde(default)]
+    pub full_online: bool,
+    /// Internal procedure between agencies (TTHC nội bộ), not shown to citizens.
+    #[serde(default)]
+    pub internal: bool,
+    /// Further marks of the source.
+    #[serde(default)]
+    pub flags: Flags,
+    /// Publishing decision (quyết định công bố).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// Who may ask (đối tượng thực hiện).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
+    /// Executing agencies (cơ quan thực hiện).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub executing: Vec<String>,
+    /// Competent agencies (cơ quan có thẩm quyền).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub competent: Vec<String>,
+    /// Coordinating agencies (cơ quan phối hợp).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coordinating: Vec<String>,
+    /// Where dossiers are received (địa chỉ tiếp nhận), free text, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub receiving_address: String,
+    /// Ways of filing with their time limits and fees (cách thức thực hiện).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<Method>,
+    /// Cases (trường hợp); never empty after [`Procedure::complete`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<Case>,
+    /// Papers and the remarks among them (thành phần hồ sơ), in the source's order, ids unique.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<Component>,
+    /// Steps (trình tự thực hiện), free text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// Requirements and conditions (yêu cầu, điều kiện), free text, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conditions: String,
+    /// What the applicant gets (kết quả thực hiện).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<Named>,
+    /// Legal basis (căn cứ pháp lý).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legal: Vec<Legal>,
+    /// Page of the source, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_url: String,
+    /// Last change in the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Day>,
+    /// Life events (sự kiện đời sống) under which the source lists it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub life_events: Vec<LifeEvent>,
+    /// Keywords of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Remark of the source, free text, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Content version, ours, from 1; an import raises it only when the content differs.
+    #[serde(default = "first_version")]
+    pub version: u32,
+}
+
+const fn first_version() -> u32 {
+    1
+}
+
+/// Whose procedure it is (phạm vi áp dụng).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// Published by a ministry for the whole country.
+    #[default]
+    #[serde(rename = "STANDARD")]
+    National,
+    /// Published by a province for itself (đặc thù địa phương).
+    #[serde(rename = "SPECIFIC")]
+    Local,
+    /// Between agencies (nội bộ).
+    #[serde(rename = "STANDARD_INTERNAL")]
+    Internal,
+}
+
+/// Level of administration (cấp thực hiện).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Level {
+    /// Ministry (cấp bộ).
+    #[serde(rename = "bo")]
+    Ministry,
+    /// Province (cấp tỉnh).
+    #[serde(rename = "tinh")]
+    Province,
+    /// District (cấp huyện), ended on 1/7/2025; old files still name it.
+    #[serde(rename = "huyen")]
+    District,
+    /// Commune (cấp xã).
+    #[serde(rename = "xa")]
+    Commune,
+    /// Vertical agencies (cơ quan ngành dọc): police, tax, social insurance …
+    #[serde(rename = "nganh_doc")]
+    Vertical,
+    /// Other agencies (cơ quan khác).
+    #[serde(rename = "co_quan_khac")]
+    Other,
+}
+
+impl Level {
+    /// Every level, in the order of lists.
+    pub const ALL: [Self; 6] = [
+        Self::Commune,
+        Self::Province,
+        Self::Ministry,
+        Self::Vertical,
+        Self::Other,
+        Self::District,
+    ];
+
+    /// The code used in catalogue files, the API and URLs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ministry => "bo",
+            Self::Province => "tinh",
+            Self::District => "huyen",
+            Self::Commune => "xa",
+            Self::Vertical => "nganh_doc",
+            Self::Other => "co_quan_khac",
+        }
+    }
+
+    /// Reads [`Level::as_str`] back; `None` for anything else.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == code)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Marks that the source puts on a procedure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flags {
+    /// May be filed at any office of the province (phi địa giới hành chính).
+    pub non_territorial: bool,
+    /// Never online (chỉ tiếp nhận trực tiếp).
+    pub offline_only: bool,
+    /// Shared service of several ministries (dịch vụ dùng chung).
+    pub shared_service: bool,
+}
+
+/// A name with the code that the source gives it, if any (mục danh mục).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Code in the source, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// Publishing decision (quyết định công bố).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Number, such as `163/QĐ-BTP`.
+    pub no: String,
+    /// Day of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    /// Deciding agency, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agency: String,
+}
+
+/// Unit of a time limit as the catalogue writes it (đơn vị thời hạn giải quyết).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TimeUnit {
+    /// Working days (ngày làm việc).
+    #[serde(rename = "ngay_lam_viec")]
+    WorkingDay,
+    /// Calendar days (ngày).
+    #[serde(rename = "ngay")]
+    Day,
+    /// Working hours (giờ).
+    #[serde(rename = "gio")]
+    Hour,
+    /// Months (tháng).
+    #[serde(rename = "thang")]
+    Month,
+    /// Years (năm).
+    #[serde(rename = "nam")]
+    Year,
+    /// Said in prose only (khác): no number to compute with.
+    #[default]
+    #[serde(rename = "khac")]
+    Other,
+}
+
+impl TimeUnit {
+    /// The code used in catalogue files and the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::WorkingDay => "ngay_lam_viec",
+            Self::Day => "ngay",
+            Self::Hour => "gio",
+            Self::Month => "thang",
+            Self::Year => "nam",
+            Self::Other => "khac",
+        }
+    }
+}
+
+/// Way of filing (cách thức thực hiện) with its time limit and fees.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Method {
+    /// Channels to which it applies.
+    pub channels: Vec<Channel>,
+    /// Time limit in `unit`, where the source gives a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
+    /// Unit of `time`.
+    #[serde(default)]
+    pub unit: TimeUnit,
+    /// Remark, free text, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Fees; an empty list or a zero does not mean free of charge, the remark may hold the amount.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<Fee>,
+}
+
+/// Fee or charge (phí, lệ phí) as the catalogue lists it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    /// Label of the source; agencies use it inconsistently, show it with care.
+    #[serde(default)]
+    pub kind: FeeKind,
+    /// Amount in `currency`; `None` where only the remark tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// ISO 4217 code, `VND` nearly always.
+    #[serde(default = "vnd")]
+    pub currency: String,
+    /// Remark, free text, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+fn vnd() -> String {
+    "VND".to_owned()
+}
+
+/// Kind of fee (loại phí).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FeeKind {
+    /// Phí, lệ phí.
+    #[default]
+    #[serde(rename = "FEE")]
+    Fee,
+    /// Lệ phí, phí dịch vụ.
+    #[serde(rename = "SERVICE_FEE")]
+    ServiceFee,
+    /// Mức giá.
+    #[serde(rename = "PRICE_LEVEL")]
+    PriceLevel,
+}
+
+/// Case (trường hợp thực hiện) with its own time limit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Code of the source, such as `1.004222.01`, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Time limit in `unit`, where the source gives a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
+    /// Unit of `time`.
+    #[serde(default)]
+    pub unit: TimeUnit,
+    /// Made up by us because the catalogue lists no case.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub made_up: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for this signature"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Step of the procedure (bước thực hiện).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Heading, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Free text with line breaks.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// Legal document that the procedure rests on (căn cứ pháp lý).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Legal {
+    /// Number as the agency typed it, such as `60/2014/QH13`, may be empty.
+    #[serde(default)]
+    pub no: String,
+    /// Title, may be empty.
+    #[serde(default)]
+    pub title: String,
+}
+
+/// Life event (sự kiện đời sống) of the national portal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LifeEvent {
+    /// `CITIZEN` or `CORPORATE`, may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+    /// Name, such as «Khai sinh».
+    pub name: String,
+}
+
+/// Name of the case that stands in where the catalogue lists none.
+pub const WHOLE_PROCEDURE: &str = "Trường hợp chung";
+
+impl Procedure {
+    /// An entry with nothing but its code and name; the importers fill the rest.
+    pub fn bare(code: ProcedureCode, name: String) -> Self {
+        Self {
+            id: code.to_string(),
+            code,
+            name,
+            scope: Scope::National,
+            fields: Vec::new(),
+            promulgator: None,
+            levels: Vec::new(),
+            full_online: false,
+            internal: false,
+            flags: Flags::default(),
+            decision: None,
+            subjects: Vec::new(),
+            executing: Vec::new(),
+            competent: Vec::new(),
+            coordinating: Vec::new(),
+            receiving_address: String::new(),
+            methods: Vec::new(),
+            cases: Vec::new(),
+            components: Vec::new(),
+            steps: Vec::new(),
+            conditions: String::new(),
+            results: Vec::new(),
+            legal: Vec::new(),
+            source_url: String::new(),
+            updated: None,
+            life_events: Vec::new(),
+            keywords: Vec::new(),
+            note: String::new(),
+            version: first_version(),
+        }
+    }
+
+    /// Gives a procedure without cases the one case that the outside expects. Its time limit is filled in only where every
+    /// way of filing names the same one.
+    #[must_use]
+    pub fn complete(mut self) -> Self {
+        if self.cases.is_empty() {
+            let same = agreed(self.methods.iter());
+            self.cases.push(Case {
+                code: String::new(),
+                name: WHOLE_PROCEDURE.to_owned(),
+                time: same.map(|(time, _)| time),
+                unit: same.map_or(TimeUnit::Other, |(_, unit)| unit),
+                made_up: true,
+            });
+        }
+        self
+    }
+
+    /// The time limit (thời hạn giải quyết) of a dossier filed for the case with this index through this channel: the
+    /// number of the case, otherwise the one number that all ways of filing through the channel agree on. `None` where
+    /// the catalogue says it in prose only or contradicts itself; the officer then sets the due date.
+    pub fn term(&self, case: usize, channel: Channel) -> Option<Term> {
+        let case = self.cases.get(case)?;
+        if let Some(term) = case
+            .time
+            .and_then(|time| Term::from_catalogue(time, case.unit.as_str()))
+        {
+            return Some(term);
+        }
+        let (time, unit) = agreed(
+            self.methods
+                .iter()
+                .filter(|method| method.channels.contains(&channel)),
+        )?;
+        Term::from_catalogue(time, unit.as_str())
+    }
+
+    /// The name of the first field, for lists; empty where the source gives none.
+    pub fn field(&self) -> &str {
+        self.fields.first().map_or("", |field| field.name.as_str())
+    }
+
+    /// The component with this id.
+    pub fn component(&self, id: &str) -> Option<&Component> {
+        self.components.iter().find(|component| component.id == id)
+    }
+
+    /// Whether both say the same, the version number aside. The office's own marks on papers (`required`) do not count.
+    pub fn same_content(&self, other: &Self) -> bool {
+        let plain = |procedure: &Self| {
+            let mut plain = procedure.clone();
+            plain.version = 0;
+            for component in &mut plain.components {
+                component.required = false;
+            }
+            plain
+        };
+        plain(self) == plain(other)
+    }
+}
+
+/// The one time limit that all these ways of filing name; `None` where one names none or two disagree.
+#[expect(
+    clippy::float_cmp,
+    reason = "both come from the same decimal text; nearly equal limits do disagree"
+)]
+fn agreed<'a>(mut methods: impl Iterator<Item = &'a Method>) -> Option<(f64, TimeUnit)> {
+    let usable = |method: &Method| {
+        method
+            .time
+            .filter(|time| *time > 0.0 && method.unit != TimeUnit::Other)
+            .map(|time| (time, method.unit))
+    };
+    let first = usable(methods.next()?)?;
+    methods
+        .all(|method| usable(method).is_some_and(|next| next.0 == first.0 && next.1 == first.1))
+        .then_some(first)
+}

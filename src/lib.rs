@@ -1,0 +1,9 @@
+//! motcua ("một cửa"): a commune office's public-service portal and one-stop shop in one executable.
+//!
+//! ARCHITECTURE.md tells what each room is for and who may import whom.
+
+pub mod domain;
+/// What people read.
+pub mod ui {
+    pub mod words;
+}

@@ -1,0 +1,50 @@
+//! What is wrong with a field, and what to do about it.
+
+use crate::domain::fault::Fault;
+
+/// One sentence: what is wrong and what to do.
+pub const fn fault(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Missing => "Chưa có nội dung. Hãy nhập trường này.",
+        Fault::Unknown => "Không có trường này. Hãy bỏ đi hoặc sửa lại tên trường.",
+        Fault::WrongKind => "Giá trị không đúng kiểu. Hãy nhập lại theo đúng mẫu.",
+        Fault::TooLong => "Nội dung quá dài. Hãy rút ngắn lại.",
+        Fault::ControlCharacter => {
+            "Có ký tự điều khiển không in được. Hãy xóa đi và gõ lại bằng bàn phím."
+        }
+        Fault::BadDate => "Ngày không có thật. Hãy nhập theo mẫu ngày/tháng/năm, ví dụ 17/05/1990.",
+        Fault::BadMoment => {
+            "Thời điểm không đúng. Hãy nhập theo mẫu năm-tháng-ngàyTgiờ:phút:giây+07:00."
+        }
+        Fault::BadPhone => "Số điện thoại chưa đúng. Hãy nhập từ 8 đến 15 chữ số, ví dụ 0912345678.",
+        Fault::BadEmail => "Địa chỉ thư điện tử chưa đúng. Hãy nhập dạng ten@tenmien.vn.",
+        Fault::BadIdNumber => {
+            "Số giấy tờ chưa đúng. Hãy nhập 12 số căn cước, 9 số CMND, số hộ chiếu hoặc mã số thuế."
+        }
+        Fault::UnknownWard => "Không có xã, phường nào mang mã này. Hãy chọn lại.",
+        Fault::UnknownProcedure => "Không có thủ tục mang mã này. Hãy tìm lại trong danh mục.",
+        Fault::UnknownCase => "Thủ tục không có trường hợp này. Hãy chọn lại.",
+        Fault::UnknownComponent => "Thủ tục không có giấy tờ này. Hãy chọn lại.",
+        Fault::UnknownFile => "Không tìm thấy tệp. Hãy tải tệp lên lại.",
+        Fault::FileNeeded => "Bản điện tử phải kèm tệp. Hãy tải tệp lên.",
+        Fault::Repeated => "Nội dung bị lặp lại. Hãy bỏ bớt.",
+        Fault::NotASpecialist => "Không có chuyên viên đang làm việc mang tên này. Hãy chọn lại.",
+        Fault::DueNeeded => {
+            "Thủ tục không ghi thời hạn bằng số. Hãy nhập ngày giờ hẹn trả kết quả."
+        }
+        Fault::DueNotAfter => "Thời hạn mới phải sau thời hạn đang có và sau bây giờ.",
+        Fault::DueNotWorkingTime => "Thời hạn phải nằm trong giờ làm việc của một ngày làm việc.",
+        Fault::DueTooLate => {
+            "Chỉ được hẹn lại trong phạm vi một thời hạn giải quyết nữa. Hãy chọn ngày sớm hơn."
+        }
+        Fault::NotPositive => "Số tiền phải lớn hơn 0.",
+        Fault::OutOfRange => "Giá trị nằm ngoài khoảng cho phép. Hãy nhập lại.",
+        Fault::NotAChoice => "Giá trị không nằm trong các lựa chọn. Hãy chọn lại.",
+        Fault::AddressNeeded => "Nhận kết quả qua bưu chính thì phải có địa chỉ nhận.",
+        Fault::Taken => "Tên này đã có người dùng. Hãy chọn tên khác.",
+        Fault::WeakPassword => {
+            "Mật khẩu dễ đoán. Hãy dùng ít nhất 8 ký tự, có 3 trong 4 loại: chữ thường, chữ hoa, chữ số, ký hiệu; không chứa tên đăng nhập."
+        }
+        Fault::NotTheSame => "Hai lần nhập không giống nhau. Hãy nhập lại.",
+    }
+}

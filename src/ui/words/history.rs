@@ -1,0 +1,121 @@
+//! The history of a dossier in sentences: exactly one for each event, readable by a citizen.
+
+use super::{day, dong, moment};
+use crate::domain::{
+    dossier::{Channel, ReturnMethod},
+    event::{Actor, Event, Happening},
+    officer::Role,
+};
+
+/// How a dossier came in, inside a sentence.
+pub const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Online => "trực tuyến",
+        Channel::Counter => "trực tiếp tại quầy",
+        Channel::Post => "qua dịch vụ bưu chính công ích",
+    }
+}
+
+/// How a result is returned, inside a sentence.
+pub const fn return_method(method: ReturnMethod) -> &'static str {
+    match method {
+        ReturnMethod::Counter => "trực tiếp tại quầy",
+        ReturnMethod::Post => "qua dịch vụ bưu chính công ích",
+        ReturnMethod::Electronic => "bản điện tử",
+    }
+}
+
+/// What a role is called.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Citizen => "Công dân",
+        Role::Reception => "Tiếp nhận và trả kết quả",
+        Role::Specialist => "Chuyên viên",
+        Role::Leader => "Lãnh đạo",
+        Role::Admin => "Quản trị",
+    }
+}
+
+/// Who did it; the clock itself is the system.
+pub fn actor(actor: &Actor) -> &str {
+    match actor {
+        Actor::Clock => "Hệ thống",
+        other => other.name(),
+    }
+}
+
+/// One sentence for what happened.
+pub fn line(event: &Event) -> String {
+    let due = event.due_after.map(moment).unwrap_or_default();
+    match &event.happening {
+        Happening::Submitted { channel: how } => {
+            format!("Hồ sơ được nộp {} và chờ cán bộ tiếp nhận.", channel(*how))
+        }
+        Happening::Filed { channel: how } => {
+            format!("Hồ sơ được nộp {} và đã tiếp nhận. Hẹn trả kết quả lúc {due}.", channel(*how))
+        }
+        Happening::Accepted => format!("Hồ sơ hợp lệ, đã được tiếp nhận. Hẹn trả kết quả lúc {due}."),
+        Happening::Refused { reason } => format!("Hồ sơ không được tiếp nhận. Lý do: {reason}"),
+        Happening::Forwarded { to, unit } => match to {
+            Some(holder) => format!("Chuyển hồ sơ cho {} ({unit}) xử lý.", holder.name),
+            None => format!("Chuyển hồ sơ cho {unit} xử lý."),
+        },
+        Happening::Assigned { to, .. } => format!("Phân công {} ({}) xử lý.", to.name, to.unit),
+        Happening::Advanced { to, .. } => {
+            format!("Chuyển sang bước «{}».", to.official_name())
+        }
+        Happening::SentBack { to, .. } => {
+            format!("Chuyển lại bước «{}» để hoàn thiện.", to.official_name())
+        }
+        Happening::Recalled { to } => {
+            format!("Thu hồi về bước «{}» để xử lý tiếp.", to.official_name())
+        }
+        Happening::SupplementRequested { items, reason, until, round } => {
+            let until = until.map_or(String::new(), |on| format!(" Hạn bổ sung: {}.", day(on)));
+            let again = if *round > 1 { format!(" lần thứ {round}") } else { String::new() };
+            format!(
+                "Yêu cầu bổ sung{again} {} giấy tờ. Lý do: {reason}.{until} Thời hạn giải quyết tạm dừng cho đến khi bổ sung đủ.",
+                items.len()
+            )
+            .replace("..", ".")
+        }
+        Happening::Supplied { components } => {
+            format!("Đã bổ sung {} giấy tờ; hồ sơ được xử lý tiếp.", components.len())
+        }
+        Happening::PaymentRequested { amount, reason } => format!(
+            "Yêu cầu nộp {}: {reason}. Thời hạn giải quyết tạm dừng cho đến khi nộp.",
+            dong(*amount)
+        )
+        .replace("..", "."),
+        Happening::PaymentRecorded { amount, method, .. } => {
+            format!("Đã ghi nhận số tiền {} ({method}).", dong(*amount))
+        }
+        Happening::Withdrawn { reason } => format!("Hồ sơ đã được rút. Lý do: {reason}"),
+        Happening::WithdrawalAsked { reason } => {
+            format!("Người nộp đề nghị rút hồ sơ. Lý do: {reason}")
+        }
+        Happening::Stopped { reason } => format!("Dừng giải quyết hồ sơ. Lý do: {reason}"),
+        Happening::Resumed { .. } => "Tiếp tục giải quyết hồ sơ.".to_owned(),
+        Happening::Proposed { .. } => "Đã dự thảo kết quả, trình lãnh đạo phê duyệt.".to_owned(),
+        Happening::Approved { .. } => {
+            "Kết quả đã được phê duyệt. Mời ông/bà nhận kết quả theo cách đã đăng ký.".to_owned()
+        }
+        Happening::Rejected { .. } => "Lãnh đạo yêu cầu xem xét lại kết quả.".to_owned(),
+        Happening::Reopened { reason } => format!("Hồ sơ được mở lại để xử lý. Lý do: {reason}"),
+        Happening::ResultReturned { received_by, method } => format!(
+            "Đã trả kết quả {} cho {received_by}.",
+            return_method(*method)
+        ),
+        Happening::Apologised { reason } => format!(
+            "Cơ quan xin lỗi vì chưa trả kết quả đúng hẹn. Lý do: {reason}. Hẹn lại lúc {due}."
+        )
+        .replace("..", "."),
+        Happening::Corrected { reason, .. } => {
+            format!("Thông tin hồ sơ được điều chỉnh. Lý do: {reason}")
+        }
+        Happening::Noted { text, .. } => format!("Ghi chú nội bộ: {text}"),
+        Happening::Messaged { text, .. } => format!("Tin nhắn: {text}"),
+        Happening::Urged { text, .. } => format!("Lãnh đạo đôn đốc: {text}"),
+        Happening::Rated { score } => format!("Người dân đánh giá {score}/5 điểm."),
+    }
+}

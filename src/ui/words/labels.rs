@@ -1,0 +1,55 @@
+//! What the fields of the office's forms are called, for messages that name a field from afar.
+
+/// The label of a field of the API and of the pages, e.g. `applicant.phone` → `Số điện thoại`; empty when it has none of
+/// its own.
+pub fn label(field: &str) -> &'static str {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    let last = last.split('[').next().unwrap_or(last);
+    match last {
+        "name" | "full_name" => "Họ và tên",
+        "kind" if field.starts_with("applicant") => "Hồ sơ của",
+        "kind" => "Loại giấy tờ",
+        "id_number" => "Số căn cước",
+        "birth_date" => "Ngày sinh",
+        "sex" => "Giới tính",
+        "address" if field.starts_with("delivery") => "Địa chỉ nhận qua bưu chính",
+        "address" => "Địa chỉ",
+        "ward_code" => "Xã, phường",
+        "phone" => "Số điện thoại",
+        "email" => "Thư điện tử",
+        "procedure" => "Thủ tục",
+        "case" => "Trường hợp của bạn",
+        "channel" => "Cách nộp",
+        "method" if field.starts_with("delivery") => "Cách nhận kết quả",
+        "method" => "Hình thức",
+        "components" | "component" => "Giấy tờ",
+        "items" => "Giấy tờ cần bổ sung",
+        "count" => "Số lượng",
+        "file" | "upload" => "Tệp",
+        "note" => "Lời nhắn cho cán bộ",
+        "reason" => "Lý do",
+        "text" => "Tin nhắn",
+        "until" => "Hạn bổ sung",
+        "due_at" => "Hẹn trả",
+        "new_due_at" => "Hẹn trả mới",
+        "amount" => "Số tiền",
+        "reference" => "Số biên lai",
+        "assignee" => "Người thụ lý",
+        "title" => "Tên kết quả",
+        "number" => "Số kết quả",
+        "received_by" => "Người nhận",
+        "score" => "Đánh giá việc giải quyết hồ sơ này",
+        "comment" => "Ý kiến của bạn",
+        "declared" => "Cam đoan",
+        "code" => "Mã hồ sơ",
+        "proof" | "secret" => "Mã tra cứu",
+        "card_qr" => "Quét thẻ căn cước",
+        "username" => "Tên đăng nhập",
+        "password" => "Mật khẩu",
+        "password_again" => "Nhập lại mật khẩu",
+        "password_now" => "Mật khẩu hiện tại",
+        "roles" | "role" => "Vai trò",
+        "unit" => "Đơn vị",
+        _ => "",
+    }
+}

@@ -1,0 +1,16 @@
+//! Every sentence a person can read that more than one page says: statuses, days, money, channels, refusals.
+
+pub mod clock;
+pub mod fault;
+pub mod history;
+mod hours;
+pub mod labels;
+mod money;
+pub mod names;
+pub mod refusal;
+pub mod status;
+mod time;
+
+pub use hours::office_hours;
+pub use money::{Amount, dong};
+pub use time::{AtMoment, OnDay, day, moment, weekday};
