@@ -3,6 +3,7 @@
 //! ARCHITECTURE.md tells what each room is for and who may import whom.
 
 pub mod domain;
+pub mod kv;
 /// What people read.
 pub mod ui {
     pub mod words;

@@ -8,3 +8,5 @@
 
 mod domain_clock;
 mod domain_codes;
+mod engines;
+mod keys;
