@@ -3,7 +3,9 @@
 //! ARCHITECTURE.md tells what each room is for and who may import whom.
 
 pub mod domain;
+pub mod files;
 pub mod kv;
+pub mod store;
 /// What people read.
 pub mod ui {
     pub mod words;

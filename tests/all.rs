@@ -10,3 +10,4 @@ mod domain_clock;
 mod domain_codes;
 mod engines;
 mod keys;
+mod store_records;

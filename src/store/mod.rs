@@ -1,0 +1,25 @@
+//! Records on rows: the only room that turns law into bytes.
+//!
+//! [`spaces`] is the schema. A [`Record`] says where it lies and which index rows its value owns; [`Save`]
+//! writes the difference, so nothing else ever touches an index. [`journal`] keeps the history of each
+//! record and the feed that followers read; [`sequence`] counts without gaps; [`check()`] compares every
+//! index row with what the records ask for.
+
+pub mod accounts;
+pub mod catalogue;
+mod check;
+pub mod dossiers;
+mod findings;
+mod journal;
+pub mod migrations;
+pub mod papers;
+mod record;
+pub mod sequence;
+pub mod settings;
+pub mod spaces;
+mod value;
+
+pub use check::{Registry, check, check_all};
+pub use findings::{Finding, Flaw};
+pub use journal::{Entry, Subject, feed, history, journal, latest_seq};
+pub use record::{IndexRow, Load, Record, Save, summary};

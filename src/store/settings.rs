@@ -1,0 +1,96 @@
+//! The office's own facts, one record each.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{IndexRow, Record, spaces};
+use crate::domain::{calendar::CalendarRows, codes::AgencyCode};
+use crate::kv::Space;
+
+/// Whether citizens may file here online (nộp hồ sơ trực tuyến).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnlineFiling {
+    /// They may.
+    On,
+    /// They may not.
+    Off,
+    /// They are sent to the national portal, with help at the counter.
+    #[default]
+    Link,
+}
+
+/// Who the office is (thông tin đơn vị).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Mã định danh; stands in every dossier code.
+    pub agency_code: AgencyCode,
+    /// Name of the commune's people's committee, e.g. "UBND xã …".
+    pub agency_name: String,
+    /// Name of the one-stop shop.
+    pub centre_name: String,
+    /// The authority above.
+    pub parent_name: String,
+    /// Place named in the date line of slips.
+    pub place: String,
+    /// Commune code.
+    pub ward_code: Option<String>,
+    /// Address of the counter.
+    pub address: String,
+    /// Telephone for questions.
+    pub hotline: String,
+    /// Unit name of the counter.
+    pub reception_unit: String,
+    /// Online filing.
+    pub online_filing: OnlineFiling,
+    /// Where citizens reach the portal, for the QR on slips; empty until known.
+    #[serde(default)]
+    pub base_url: String,
+    /// A demonstration, not an office.
+    #[serde(default)]
+    pub demo: bool,
+}
+
+/// Which generation of the catalogue is visible.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visible {
+    /// Generation number; 0 before the first import.
+    pub generation: u32,
+    /// How many procedures it has.
+    pub count: u32,
+}
+
+/// A setting: a record of which there is one.
+pub trait Setting: Serialize + DeserializeOwned {
+    /// Its name, which is its key.
+    const NAME: &'static str;
+}
+
+impl Setting for Profile {
+    const NAME: &'static str = "profile";
+}
+
+impl Setting for Visible {
+    const NAME: &'static str = "catalogue";
+}
+
+impl Setting for CalendarRows {
+    const NAME: &'static str = "calendar";
+}
+
+/// A setting as it lies in the store.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "")]
+pub struct Kept<S: Setting>(pub S);
+
+impl<S: Setting> Record for Kept<S> {
+    type Key = String;
+    const SPACE: Space = spaces::SETTINGS;
+    const INDICES: &'static [Space] = &[];
+    const VERSION_TAG: u8 = 1;
+
+    fn key(&self) -> String {
+        S::NAME.to_owned()
+    }
+
+    fn index(&self, _rows: &mut Vec<IndexRow>) {}
+}

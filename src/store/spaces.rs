@@ -1,0 +1,103 @@
+//! The schema: every space there is, documented as `` `key -> value` ``.
+//!
+//! Ids are stored and never reused; a retired space stays here as a tombstone. Values are one tag byte and
+//! JSON unless said otherwise. 1 to 9 serve every record; records and their indices begin at 10.
+
+use crate::kv::Space;
+
+/// `what: text -> what it is`: facts about the directory itself: the schema version under `"schema"`, each applied
+/// migration under `"migration", number: u32`.
+pub const META: Space = Space::new(1, "meta");
+
+/// `name parts -> last: u64` (8 bytes, big-endian): gap-free counters.
+pub const COUNTERS: Space = Space::new(2, "counters");
+
+/// `subject: bytes, seq: u64 -> event`: what happened to each record, oldest first.
+pub const HISTORY: Space = Space::new(3, "history");
+
+/// `seq: u64 -> subject` (raw bytes): everything that happened, in the order of the commits.
+pub const FEED: Space = Space::new(4, "feed");
+
+/// `name -> setting`: the office's own facts, one record each.
+pub const SETTINGS: Space = Space::new(10, "settings");
+
+/// `username -> account`.
+pub const USERS: Space = Space::new(11, "users");
+
+/// `role, made at, username -> nothing`: who has a role, oldest first.
+pub const USERS_BY_ROLE: Space = Space::new(12, "users_by_role");
+
+/// `SHA-256 of the token -> sign-in`.
+pub const SESSIONS: Space = Space::new(13, "sessions");
+
+/// `username, SHA-256 of the token -> nothing`.
+pub const SESSIONS_BY_USER: Space = Space::new(14, "sessions_by_user");
+
+/// `procedure code, version -> procedure`: never changed once written.
+pub const PROCEDURE_VERSIONS: Space = Space::new(15, "procedure_versions");
+
+/// `generation, procedure code -> version shown`.
+pub const CATALOGUE: Space = Space::new(16, "catalogue");
+
+/// `upload id -> file, its owner, and the dossiers that use it`.
+pub const UPLOADS: Space = Space::new(17, "uploads");
+
+/// `uploaded at, upload id -> nothing`: uploads that no dossier uses yet.
+pub const UPLOADS_UNUSED: Space = Space::new(18, "uploads_unused");
+
+/// `draft id -> draft`.
+pub const DRAFTS: Space = Space::new(19, "drafts");
+
+/// `dossier code -> dossier`.
+pub const DOSSIERS: Space = Space::new(20, "dossiers");
+
+/// `status, due at or filed at, code -> summary`: work lists, most urgent first.
+pub const DOSSIERS_BY_STATUS: Space = Space::new(21, "dossiers_by_status");
+
+/// `username, due at or filed at, code -> summary`: what an officer holds.
+pub const DOSSIERS_BY_HOLDER: Space = Space::new(22, "dossiers_by_holder");
+
+/// `username, filed at (newest first), code -> summary`: what a citizen filed.
+pub const DOSSIERS_BY_OWNER: Space = Space::new(23, "dossiers_by_owner");
+
+/// `filed at (newest first), code -> nothing`.
+pub const DOSSIERS_BY_TIME: Space = Space::new(24, "dossiers_by_time");
+
+/// `telephone or identity number, code -> nothing`.
+pub const DOSSIERS_BY_CONTACT: Space = Space::new(25, "dossiers_by_contact");
+
+/// `folded name of the applicant, code -> nothing`.
+pub const DOSSIERS_BY_NAME: Space = Space::new(26, "dossiers_by_name");
+
+/// `dossier code, kind, edition -> slip`.
+pub const SLIPS: Space = Space::new(27, "slips");
+
+/// `account or draft, key of the request -> outcome`: so that a repetition answers the same.
+pub const OUTCOMES: Space = Space::new(28, "outcomes");
+
+/// Every space, so that a test can see that ids and names are distinct.
+pub const ALL: &[Space] = &[
+    META,
+    COUNTERS,
+    HISTORY,
+    FEED,
+    SETTINGS,
+    USERS,
+    USERS_BY_ROLE,
+    SESSIONS,
+    SESSIONS_BY_USER,
+    PROCEDURE_VERSIONS,
+    CATALOGUE,
+    UPLOADS,
+    UPLOADS_UNUSED,
+    DRAFTS,
+    DOSSIERS,
+    DOSSIERS_BY_STATUS,
+    DOSSIERS_BY_HOLDER,
+    DOSSIERS_BY_OWNER,
+    DOSSIERS_BY_TIME,
+    DOSSIERS_BY_CONTACT,
+    DOSSIERS_BY_NAME,
+    SLIPS,
+    OUTCOMES,
+];
