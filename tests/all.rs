@@ -10,4 +10,5 @@ mod domain_clock;
 mod domain_codes;
 mod engines;
 mod keys;
+mod print_receipt;
 mod store_records;
