@@ -5,6 +5,7 @@
 pub mod domain;
 pub mod files;
 pub mod kv;
+pub mod office;
 pub mod print;
 pub mod search;
 pub mod store;

@@ -1,0 +1,204 @@
+//! Keeping accounts (quản trị tài khoản): make, change, disable, reset.
+
+use super::{Decline, Declined, Office, Viewer, random, sign_in::sessions_of};
+use crate::domain::{
+    fault::Fault,
+    officer::{Role, User, Username},
+    person::{PaperNumber, Phone},
+    text::Line,
+    time::Moment,
+};
+use crate::kv::{KvError, NEXT, Span, Tx};
+use crate::store::{Load, Save, accounts::Session};
+
+/// An account to be made.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Unique name.
+    pub username: Username,
+    /// Full name.
+    pub name: Line,
+    /// Roles, the first one shown; at least one.
+    pub roles: Vec<Role>,
+    /// Unit, for officers.
+    pub unit: Option<String>,
+    /// Password in clear; hashed before anything is stored.
+    pub password: String,
+    /// Fields in charge of; empty means all.
+    pub fields: Vec<String>,
+    /// Telephone.
+    pub phone: Option<Phone>,
+    /// Citizen number.
+    pub id_number: Option<PaperNumber>,
+}
+
+/// How a person is called and reached.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Full name.
+    pub name: Line,
+    /// Telephone.
+    pub phone: Option<Phone>,
+    /// Citizen number.
+    pub id_number: Option<PaperNumber>,
+}
+
+/// Shortest password, in characters.
+pub const SHORTEST_PASSWORD: usize = 8;
+
+/// Passwords need three of the four classes of characters (TCVN 11930 level 3), unless long.
+pub fn check_password(password: &str, username: &str) -> Result<(), Fault> {
+    let length = password.chars().count();
+    let classes = [
+        password.chars().any(char::is_lowercase),
+        password.chars().any(char::is_uppercase),
+        password.chars().any(|c| c.is_ascii_digit()),
+        password.chars().any(|c| !c.is_alphanumeric()),
+    ];
+    let mixed = classes.into_iter().filter(|class| *class).count() >= 3;
+    let same = password.to_lowercase().contains(username);
+    if length < SHORTEST_PASSWORD || same || !(mixed || length >= 16) {
+        return Err(Fault::WeakPassword);
+    }
+    if length > 200 {
+        return Err(Fault::TooLong);
+    }
+    Ok(())
+}
+
+impl Office {
+    /// Makes an account; a name that is taken is a fault.
+    pub async fn create_account(&self, new: NewAccount, now: Moment) -> Result<User, Declined> {
+        check_password(&new.password, new.username.as_str())
+            .map_err(|fault| Decline::field("password", fault))?;
+        let user = User {
+            password: self.hash_password(&new.password).await?,
+            username: new.username,
+            name: new.name,
+            roles: new.roles,
+            unit: new.unit,
+            enabled: true,
+            fields: new.fields,
+            phone: new.phone,
+            id_number: new.id_number,
+            created_at: now,
+        };
+        self.kv
+            .write(move |tx: &mut Tx| {
+                if tx.load::<User>(&user.username.to_string())?.is_some() {
+                    return Err(Decline::field("username", Fault::Taken).into());
+                }
+                tx.save(&user)?;
+                Ok(user.clone())
+            })
+            .await
+    }
+
+    /// Gives an account a new random password and ends its sign-ins.
+    pub async fn reset_password(&self, username: &str) -> Result<String, Declined> {
+        let password = random::password();
+        let hash = self.hash_password(&password).await?;
+        self.change_account(username, move |user| user.password.clone_from(&hash))
+            .await?;
+        Ok(password)
+    }
+
+    /// Enables or disables an account; disabling ends its sign-ins.
+    pub async fn enable_account(&self, username: &str, enabled: bool) -> Result<User, Declined> {
+        self.change_account(username, move |user| user.enabled = enabled)
+            .await
+    }
+
+    /// Sets the roles of an account.
+    pub async fn grant(&self, username: &str, roles: Vec<Role>) -> Result<User, Declined> {
+        self.change_account(username, move |user| user.roles.clone_from(&roles))
+            .await
+    }
+
+    /// Changes how a person is called and reached; the sign-ins stay.
+    pub async fn change_contact(&self, viewer: &Viewer, contact: Contact) -> Result<(), Declined> {
+        let username = viewer.username().to_owned();
+        self.kv
+            .write(move |tx: &mut Tx| {
+                let mut user = tx.load::<User>(&username)?.ok_or(Decline::NotFound)?;
+                user.name = contact.name.clone();
+                user.phone.clone_from(&contact.phone);
+                user.id_number.clone_from(&contact.id_number);
+                Ok(tx.save(&user)?)
+            })
+            .await
+    }
+
+    /// Changes one's own password and ends every other sign-in of the account.
+    pub async fn change_password(
+        &self,
+        viewer: &Viewer,
+        now: &str,
+        next: &str,
+    ) -> Result<(), Declined> {
+        if !self.password_matches(now, &viewer.user().password).await? {
+            return Err(Decline::field("password_now", Fault::NotTheSame).into());
+        }
+        let username = viewer.username().to_owned();
+        check_password(next, &username).map_err(|fault| Decline::field("password", fault))?;
+        let hash = self.hash_password(next).await?;
+        let form_token = viewer.form_token().to_owned();
+        self.kv
+            .write(move |tx: &mut Tx| {
+                let mut user = tx.load::<User>(&username)?.ok_or(Decline::NotFound)?;
+                user.password.clone_from(&hash);
+                tx.save(&user)?;
+                for session in sessions_of(tx, &username)? {
+                    if session.form_token != form_token {
+                        tx.remove::<Session>(&session.token_hash)?;
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Changes an account and ends its sign-ins, so that the change holds at once.
+    async fn change_account(
+        &self,
+        username: &str,
+        mut change: impl FnMut(&mut User) + Send + 'static,
+    ) -> Result<User, Declined> {
+        let username = username.trim().to_lowercase();
+        self.kv
+            .write(move |tx: &mut Tx| {
+                let mut user = tx.load::<User>(&username)?.ok_or(Decline::NotFound)?;
+                change(&mut user);
+                tx.save(&user)?;
+                for session in sessions_of(tx, &username)? {
+                    tx.remove::<Session>(&session.token_hash)?;
+                }
+                Ok(user)
+            })
+            .await
+    }
+
+    /// Accounts of officers, by name; citizens' accounts are their own matter.
+    pub fn officers(&self) -> Result<Vec<User>, KvError> {
+        let mut officers = Vec::new();
+        self.kv.read(|view| {
+            view.each::<User>(&Span::all(), &mut |user| {
+                if user.roles.iter().any(|role| role.is_officer()) {
+                    officers.push(user);
+                }
+                Ok(NEXT)
+            })
+        })?;
+        Ok(officers)
+    }
+
+    /// Enabled specialists, in the order in which work is routed.
+    pub fn specialists(&self) -> Result<Vec<User>, KvError> {
+        self.kv.read(|view| super::with_role(view, Role::Specialist))
+    }
+
+    /// One account.
+    pub fn account(&self, username: &str) -> Result<Option<User>, KvError> {
+        self.kv.read(|view| view.load::<User>(&username.to_owned()))
+    }
+}

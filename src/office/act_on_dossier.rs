@@ -1,0 +1,229 @@
+//! Doing something with a dossier: the verbs of the contract's table, each one transaction.
+
+use serde_json::{Map, Value};
+
+use super::{
+    Decline, Declined, Office, Viewer, issue_receipt, routes,
+    submit_dossier::{components, files_of, reference},
+    units,
+    upload_file::{owned_by, use_in},
+};
+use crate::domain::{
+    action::{Action, Verb},
+    dossier::{Dossier, FileRef, PaperInput, ProcedureRef},
+    event::Happening,
+    fault::Fault,
+    moves::{Circumstances, Routes},
+    officer::{Holder, Role, User, Username},
+    status::Status,
+    time::Moment,
+};
+use crate::kv::{KvError, Tx};
+use crate::store::{self, Load, Save, Subject};
+
+/// Verbs after which somebody else takes the dossier.
+const HANDS_OVER: [Verb; 5] = [
+    Verb::Forward,
+    Verb::Advance,
+    Verb::Propose,
+    Verb::Resume,
+    Verb::Reopen,
+];
+
+impl Office {
+    /// Does `verb` with what it carries, on behalf of `viewer`, if the dossier still has the
+    /// `expected` version; answers with the dossier as it is on disk afterwards.
+    ///
+    /// Declines in the contract's order: not found, not your role, wrong fields, stale, refused.
+    pub async fn act_on_dossier(
+        &self,
+        viewer: &Viewer,
+        code: &str,
+        verb: Verb,
+        fields: Map<String, Value>,
+        expected: Option<u64>,
+        now: Moment,
+    ) -> Result<Dossier, Declined> {
+        let facts = self.settled()?;
+        let dossier = self.dossier(viewer, code)?.ok_or(Decline::NotFound)?;
+        if !verb.roles().iter().any(|role| viewer.has(*role)) {
+            return Err(Decline::Forbidden.into());
+        }
+        let action = Action::read(verb, fields).map_err(Decline::from)?;
+        let known = self.known_procedure(&dossier.procedure)?;
+        let mut papers = known;
+        let mut corrected = None;
+        if let Action::Correct(correct) = &action {
+            let ward = correct.changes.applicant.as_ref().and_then(|fields| fields.get("ward_code"));
+            if ward.and_then(Value::as_str).is_some_and(|code| units::commune(code).is_none()) {
+                return Err(Decline::field("changes.applicant.ward_code", Fault::UnknownWard).into());
+            }
+            corrected = self.corrected(&dossier, correct)?;
+            if let Some(procedure) = &corrected {
+                papers = self.known_procedure(procedure)?;
+            }
+        }
+        let viewer = viewer.clone();
+        let code = dossier.code.to_string();
+        self.kv
+            .write(move |tx: &mut Tx| {
+                let dossier = tx.load::<Dossier>(&code)?.ok_or(Decline::NotFound)?;
+                let assignee = assignee(tx, &action)?;
+                let uploads = owned_by(tx, &[viewer.username().to_owned()], &action.files())?;
+                let mut files = files_of(&uploads);
+                if verb == Verb::Correct {
+                    // Papers that stay keep their files, whoever uploaded them.
+                    files.extend(dossier.papers.iter().filter_map(|paper| paper.file.clone()));
+                }
+                if let Some(id) = missing(&action, &files) {
+                    return Err(Decline::field(&id, Fault::UnknownFile).into());
+                }
+                let stale = expected.is_some_and(|version| version != dossier.version);
+                let routes = if HANDS_OVER.contains(&verb) {
+                    routes(tx, &facts.profile, &dossier.procedure.field)?
+                } else {
+                    Routes {
+                        reception_unit: facts.profile.reception_unit.clone(),
+                        ..Routes::default()
+                    }
+                };
+                let actor = viewer.actor();
+                let around = Circumstances {
+                    now,
+                    calendar: &facts.calendar,
+                    routes,
+                    assignee,
+                    files,
+                    components: papers.clone(),
+                    corrected: corrected.clone(),
+                };
+                dossier.check(&action, &around).map_err(Decline::from)?;
+                if stale {
+                    return Err(Decline::Stale(dossier.version).into());
+                }
+                let (next, event) = dossier
+                    .act(&actor, &action, &around)
+                    .map_err(Decline::from)?;
+                tx.save(&next)?;
+                use_in(tx, uploads, &code)?;
+                store::journal(tx, &Subject::record(&next), &event)?;
+                let receipt_changed = matches!(event.happening, Happening::Corrected { .. })
+                    && next.received_at.is_some();
+                if verb == Verb::Accept || receipt_changed {
+                    issue_receipt::issue(tx, &next, &actor, &facts.profile, now)?;
+                }
+                Ok(next)
+            })
+            .await
+    }
+
+    /// The receiver opens a dossier; from then on the sender cannot recall it.
+    pub async fn open_dossier(
+        &self,
+        viewer: &Viewer,
+        code: &str,
+        now: Moment,
+    ) -> Result<Option<Dossier>, Declined> {
+        let Some(dossier) = self.dossier(viewer, code)? else {
+            return Ok(None);
+        };
+        let actor = viewer.actor();
+        if dossier.opened_by(&actor, now).is_none() {
+            return Ok(Some(dossier));
+        }
+        let code = code.to_owned();
+        self.kv
+            .write(move |tx: &mut Tx| {
+                let dossier = tx.load::<Dossier>(&code)?.ok_or(Decline::NotFound)?;
+                match dossier.opened_by(&actor, now) {
+                    Some(next) => {
+                        tx.save(&next)?;
+                        Ok(Some(next))
+                    }
+                    None => Ok(Some(dossier)),
+                }
+            })
+            .await
+    }
+
+    /// Papers of the version that the dossier keeps to.
+    fn known_procedure(
+        &self,
+        procedure: &ProcedureRef,
+    ) -> Result<std::collections::BTreeMap<String, String>, KvError> {
+        let found = self.procedure_version(&procedure.code, procedure.version)?;
+        Ok(found.map(|procedure| components(&procedure)).unwrap_or_default())
+    }
+
+    /// The procedure and case that a correction names.
+    fn corrected(
+        &self,
+        dossier: &Dossier,
+        correct: &crate::domain::action::Correct,
+    ) -> Result<Option<ProcedureRef>, Declined> {
+        let changes = &correct.changes;
+        if changes.procedure.is_none() && changes.case.is_none() {
+            return Ok(None);
+        }
+        let procedure = match &changes.procedure {
+            Some(code) => self
+                .procedure(code)?
+                .ok_or_else(|| Decline::field("changes.procedure", Fault::UnknownProcedure))?,
+            None => self
+                .procedure_version(&dossier.procedure.code, dossier.procedure.version)?
+                .ok_or_else(|| Decline::field("changes.case", Fault::UnknownCase))?,
+        };
+        let case = changes.case.unwrap_or_default();
+        let reference = reference(&procedure, case, dossier.channel)
+            .ok_or_else(|| Decline::field("changes.case", Fault::UnknownCase))?;
+        Ok(Some(reference))
+    }
+}
+
+/// The specialist whom the action names.
+fn assignee(tx: &Tx, action: &Action) -> Result<Option<Holder>, Declined> {
+    let named: Option<&Username> = match action {
+        Action::Forward(forward) => forward.assignee.as_ref(),
+        Action::Assign(assign) => Some(&assign.assignee),
+        _ => None,
+    };
+    let Some(username) = named else {
+        return Ok(None);
+    };
+    let user = tx.load::<User>(&username.to_string())?;
+    match user.filter(|user| user.enabled && user.has(Role::Specialist)) {
+        Some(user) => Ok(Some(user.holder())),
+        None => Err(Decline::field("assignee", Fault::NotASpecialist).into()),
+    }
+}
+
+/// The field of the first file that the action names and this person never uploaded.
+fn missing(action: &Action, files: &[FileRef]) -> Option<String> {
+    let known = |id: &str| files.iter().any(|file| file.id == id);
+    let unknown = |papers: &[PaperInput]| {
+        papers.iter().position(|paper| paper.file.as_deref().is_some_and(|id| !known(id)))
+    };
+    if action.files().into_iter().all(known) {
+        return None;
+    }
+    Some(match action {
+        Action::Supply(supply) => format!("components[{}].file", unknown(&supply.components)?),
+        Action::Correct(correct) => {
+            let papers = correct.changes.components.as_deref().unwrap_or_default();
+            format!("changes.components[{}].file", unknown(papers)?)
+        }
+        Action::Propose(_) => "result.file".to_owned(),
+        _ => "file".to_owned(),
+    })
+}
+
+/// Statuses in which a dossier waits for somebody, for lists.
+pub const OPEN: [Status; 7] = [
+    Status::Registered,
+    Status::Received,
+    Status::Processing,
+    Status::AwaitingSupplement,
+    Status::AwaitingPayment,
+    Status::Stopped,
+    Status::Finished,
+];

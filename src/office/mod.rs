@@ -1,0 +1,150 @@
+//! What people do: one file for each deed or question.
+//!
+//! The only place where law, records and files meet. Time is an argument; randomness comes from
+//! the operating system and never inside a transaction, since a transaction may be run again.
+
+pub mod accounts;
+pub mod act_on_dossier;
+pub mod decline;
+pub mod drafts;
+pub mod found;
+pub mod import_holidays;
+pub mod import_procedures;
+pub mod import_units;
+pub mod issue_receipt;
+pub mod procedures;
+pub mod random;
+pub mod rows;
+pub mod read_dossiers;
+pub mod read_feed;
+pub mod samples;
+pub mod shipped;
+pub mod sign_in;
+pub mod submit_dossier;
+pub mod track_dossier;
+pub mod units;
+pub mod upload_file;
+pub mod verify;
+pub mod viewer;
+
+use std::sync::{Arc, RwLock};
+
+pub use decline::{Decline, Declined};
+pub use viewer::Viewer;
+
+use crate::domain::{calendar::OfficeCalendar, moves::Routes, officer::Role};
+use crate::files::Files;
+use crate::kv::{Kv, KvError, Span, View, keys};
+use crate::search::CatalogueIndex;
+use crate::store::{
+    Load,
+    settings::{Kept, Profile, Setting},
+    spaces,
+};
+use crate::domain::calendar::CalendarRows;
+use crate::domain::officer::User;
+
+/// The open office: records, files and search, with what every deed needs at hand.
+#[derive(Clone)]
+pub struct Office {
+    /// Records.
+    pub kv: Kv,
+    /// Attachments.
+    pub files: Files,
+    /// The catalogue's full text.
+    pub search: Arc<CatalogueIndex>,
+    facts: Arc<RwLock<Option<Facts>>>,
+    procedures: Arc<procedures::Recent>,
+    passwords: Arc<tokio::sync::Semaphore>,
+}
+
+/// Settings that are read at every deed.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// Who the office is.
+    pub profile: Arc<Profile>,
+    /// Its working time.
+    pub calendar: Arc<OfficeCalendar>,
+}
+
+impl Office {
+    /// Puts the rooms together and reads the settings.
+    pub fn open(kv: Kv, files: Files, search: CatalogueIndex) -> Result<Self, KvError> {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let office = Self {
+            kv,
+            files,
+            search: Arc::new(search),
+            facts: Arc::default(),
+            procedures: Arc::default(),
+            passwords: Arc::new(tokio::sync::Semaphore::new(cores)),
+        };
+        office.refresh_facts()?;
+        Ok(office)
+    }
+
+    /// Reads the settings again, after they were written.
+    pub fn refresh_facts(&self) -> Result<(), KvError> {
+        let facts = self.kv.read(|view| {
+            let Some(profile) = setting::<Profile>(view)? else {
+                return Ok(None);
+            };
+            let rows = setting::<CalendarRows>(view)?.unwrap_or_default();
+            let calendar = OfficeCalendar::new(rows).unwrap_or_default();
+            Ok(Some(Facts {
+                profile: Arc::new(profile),
+                calendar: Arc::new(calendar),
+            }))
+        })?;
+        *self.facts.write().unwrap_or_else(std::sync::PoisonError::into_inner) = facts;
+        Ok(())
+    }
+
+    /// The settings; `None` until the office is set up.
+    pub fn facts(&self) -> Option<Facts> {
+        self.facts
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The settings of an office that is set up.
+    pub(crate) fn settled(&self) -> Result<Facts, Declined> {
+        self.facts().ok_or(Declined::Declined(Decline::NotSetUp))
+    }
+}
+
+/// A setting, if it was ever written.
+pub(crate) fn setting<S: Setting>(view: &dyn View) -> Result<Option<S>, KvError> {
+    Ok(view.load::<Kept<S>>(&S::NAME.to_owned())?.map(|kept| kept.0))
+}
+
+/// Enabled accounts with `role`, oldest first: the order in which work is routed.
+pub(crate) fn with_role(view: &dyn View, role: Role) -> Result<Vec<User>, KvError> {
+    let span = Span::prefix(keys::encode(&role.key()));
+    let mut users = Vec::new();
+    for (key, _) in view.rows(spaces::USERS_BY_ROLE, &span)? {
+        let (_, _, username) = keys::decode::<(String, i64, String)>(&key)
+            .map_err(|error| KvError::unreadable(spaces::USERS_BY_ROLE, &key, error))?;
+        if let Some(user) = view.load::<User>(&username)?.filter(|user| user.enabled) {
+            users.push(user);
+        }
+    }
+    Ok(users)
+}
+
+/// Who takes which step for a procedure of this field: whoever is in charge of the field,
+/// otherwise the first who is in charge of everything.
+pub(crate) fn routes(view: &dyn View, profile: &Profile, field: &str) -> Result<Routes, KvError> {
+    let specialists = with_role(view, Role::Specialist)?;
+    let special = specialists
+        .iter()
+        .find(|user| user.fields.iter().any(|own| own == field));
+    let general = specialists.iter().find(|user| user.fields.is_empty());
+    let specialist = special.or(general).or(specialists.first());
+    Ok(Routes {
+        reception_unit: profile.reception_unit.clone(),
+        specialist: specialist.map(User::holder),
+        leader: with_role(view, Role::Leader)?.first().map(User::holder),
+    })
+}

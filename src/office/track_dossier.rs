@@ -1,0 +1,48 @@
+//! Following a dossier without an account (tra cứu hồ sơ).
+
+use super::Office;
+use crate::domain::dossier::Dossier;
+use crate::kv::KvError;
+use crate::store::Load;
+
+/// What shows that somebody may follow a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// The eight characters on the receipt.
+    Secret(String),
+    /// The last four characters of the telephone or identity number.
+    Last4(String),
+}
+
+impl Office {
+    /// The dossier, when the proof fits; an unknown code and a wrong proof look the same.
+    pub fn track_dossier(&self, code: &str, proof: &Proof) -> Result<Option<Dossier>, KvError> {
+        let code = code.trim().to_uppercase();
+        let dossier = self.kv.read(|view| view.load::<Dossier>(&code))?;
+        Ok(dossier.filter(|dossier| fits(dossier, proof)))
+    }
+}
+
+fn fits(dossier: &Dossier, proof: &Proof) -> bool {
+    match proof {
+        Proof::Secret(secret) => {
+            let given = secret.trim().to_uppercase();
+            same(given.as_bytes(), dossier.lookup_secret.as_bytes())
+        }
+        Proof::Last4(last4) => {
+            let given = last4.trim().to_uppercase();
+            let people = [Some(&dossier.applicant), dossier.submitter.as_ref()];
+            given.len() == 4
+                && people.into_iter().flatten().any(|person| {
+                    let id = person.id_number.as_ref().map(|id| id.last4());
+                    same(given.as_bytes(), person.phone.last4().as_bytes())
+                        | id.is_some_and(|id| same(given.as_bytes(), id.as_bytes()))
+                })
+        }
+    }
+}
+
+/// Compares without telling by time how much was right.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |different, (a, b)| different | (a ^ b)) == 0
+}
