@@ -9,7 +9,4 @@ pub mod office;
 pub mod print;
 pub mod search;
 pub mod store;
-/// What people read.
-pub mod ui {
-    pub mod words;
-}
+pub mod ui;

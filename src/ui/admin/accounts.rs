@@ -1,0 +1,163 @@
+//! Accounts of the office's people: list, make, disable, reset, roles.
+
+use maud::{Markup, html};
+
+use crate::domain::officer::{Role, User};
+use crate::ui::parts::{
+    Button, ButtonKind, Checkbox, Column, Row, Table, TextField, Width, copy_button, error_summary,
+    notice, tag,
+};
+use crate::ui::words::history::role;
+use crate::ui::{Entries, Frame, Head, Tone};
+
+/// A password that was made just now; shown this once.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSecret<'a> {
+    /// Of which account.
+    pub username: &'a str,
+    /// The password.
+    pub password: &'a str,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountsPage<'a> {
+    /// Officers, by name.
+    pub officers: &'a [User],
+    /// The administrator who looks; one cannot lock oneself out.
+    pub own: &'a str,
+    /// The form for a new account.
+    pub entries: &'a Entries,
+    /// A password to hand over.
+    pub secret: Option<NewSecret<'a>>,
+}
+
+/// The roles that officers have.
+const ROLES: [Role; 4] = [Role::Reception, Role::Specialist, Role::Leader, Role::Admin];
+
+/// The page.
+pub fn accounts_page(frame: &Frame<'_>, page: &AccountsPage<'_>) -> Markup {
+    let columns = [
+        Column::new("Tên đăng nhập"),
+        Column::new("Họ và tên"),
+        Column::new("Vai trò"),
+        Column::new("Trạng thái"),
+        Column::new("Thao tác"),
+    ];
+    let body = html! {
+        div class="stack stack-l" {
+            h1 { "Tài khoản cán bộ" }
+            @if let Some(secret) = page.secret { (handed_over(secret)) }
+            (error_summary(page.entries))
+            (Table {
+                caption: "Tài khoản cán bộ",
+                show_caption: false,
+                columns: &columns,
+                rows: page.officers.iter().map(|user| row(frame, user, page.own)).collect(),
+            })
+            (form(frame, page.entries))
+        }
+    };
+    let head = Head::new("Tài khoản cán bộ")
+        .under("/quan-tri", "Quản trị")
+        .faulty(page.entries.is_faulty());
+    frame.page(&head, &body)
+}
+
+fn handed_over(secret: NewSecret<'_>) -> Markup {
+    notice(
+        Tone::Good,
+        &html! {
+            h2 { "Mật khẩu của " span class="code" { (secret.username) } }
+            p class="row" { span class="big-code" { (secret.password) } (copy_button(secret.password, "Chép")) }
+            p { "Chỉ hiện một lần này. Hãy ghi lại và trao cho người dùng." }
+        },
+    )
+}
+
+fn row(frame: &Frame<'_>, user: &User, own: &str) -> Row {
+    let name = user.username.as_str();
+    let path = format!("/quan-tri/tai-khoan/{name}");
+    let is_own = name == own;
+    Row {
+        late: false,
+        cells: vec![
+            html! { span class="code" { (name) } },
+            html! {
+                (user.name)
+                span class="under" { (user.unit.as_deref().unwrap_or("Chưa ghi đơn vị")) }
+            },
+            html! {
+                ul class="plain" role="list" { @for held in &user.roles { li { (role(*held)) } } }
+                @if !is_own { (roles(frame, user, &path)) }
+            },
+            if user.enabled {
+                tag("good", "check", "Đang dùng")
+            } else {
+                tag("bad", "lock", "Đã khóa")
+            },
+            html! {
+                form method="post" action=(path) class="row" {
+                    (frame.seal)
+                    (Button::new("Đặt lại mật khẩu").kind(ButtonKind::Second).small().sends("_do", "reset"))
+                    @if !is_own {
+                        @if user.enabled {
+                            (Button::new("Khóa").kind(ButtonKind::Danger).small().sends("_do", "disable"))
+                        } @else {
+                            (Button::new("Mở khóa").kind(ButtonKind::Second).small().sends("_do", "enable"))
+                        }
+                    }
+                }
+            },
+        ],
+    }
+}
+
+fn roles(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
+    html! {
+        details class="why" {
+            summary { "Đổi vai trò" span class="sr" { " của " (user.name) } }
+            form method="post" action=(path) {
+                (frame.seal)
+                fieldset class="group-small" {
+                    legend class="sr" { "Vai trò của " (user.name) }
+                    @for one in ROLES {
+                        label class="choice" {
+                            input type="checkbox" name="role" value=(one.key()) checked[user.has(one)];
+                            span { (role(one)) }
+                        }
+                    }
+                }
+                (Button::new("Lưu vai trò").kind(ButtonKind::Second).small().sends("_do", "grant"))
+            }
+        }
+    }
+}
+
+fn form(frame: &Frame<'_>, entries: &Entries) -> Markup {
+    html! {
+        section aria-labelledby="tao-moi" {
+            h2 id="tao-moi" { "Tạo tài khoản" }
+            form method="post" action="/quan-tri/tai-khoan" {
+                (frame.seal)
+                div class="pair" {
+                    (TextField::new("name", "Họ và tên").of(entries).maxlength(300))
+                    (TextField::new("username", "Tên đăng nhập").hint("Chữ thường không dấu, chữ số, dấu chấm.").of(entries).maxlength(40).autocomplete("off"))
+                }
+                div class="pair" {
+                    (TextField::new("unit", "Đơn vị").of(entries).maxlength(300))
+                    (TextField::new("phone", "Số điện thoại").of(entries).kind("tel").maxlength(20).optional().width(Width::Middle))
+                }
+                fieldset class={ "field" @if entries.fault("role").is_some() { " faulty" } } id="f-role" tabindex="-1" {
+                    legend class="label" { "Vai trò" }
+                    @if let Some(fault) = entries.fault("role") { p class="fault" { (fault) } }
+                    div class="choices inline" {
+                        @for one in ROLES { (Checkbox::new("role", role(one)).value(one.key()).checked(entries.has("role", one.key()))) }
+                    }
+                }
+                p class="hint" { "Mật khẩu được tạo tự động và hiện một lần sau khi lưu." }
+                div class="actions" { (Button::new("Tạo tài khoản").icon("plus")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The dossier page for officers: what it is, when it is due and why, and what may be done now.
+
+use maud::{Markup, html};
+
+use super::deeds::Deeds;
+use super::facts;
+use super::parts::{Clocked, receipt_path, script, shortened};
+use crate::domain::action::Verb;
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::dossier::Dossier;
+use crate::domain::officer::Holder;
+use crate::domain::procedure::component::Component;
+use crate::domain::time::Moment;
+use crate::ui::parts::{
+    ButtonKind, Fact, Moved, copy_button, error_summary, facts as fact_list, link_button,
+    status_tag, timeline,
+};
+use crate::ui::words::{AtMoment, names};
+use crate::ui::{Entries, Frame, Head};
+
+/// The dossier as the page shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct DossierPage<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// Its history as sentences, newest first.
+    pub history: &'a [Moved],
+    /// What the table allows to this officer now.
+    pub verbs: &'a [Verb],
+    /// Specialists who may take it.
+    pub specialists: &'a [Holder],
+    /// Papers of the procedure in the version the dossier keeps to.
+    pub components: &'a [Component],
+    /// The form that came back with faults.
+    pub sent: Option<(Verb, &'a Entries)>,
+    /// Whether the lookup secret may be shown.
+    pub sees_secret: bool,
+    /// Whether personal data is hidden.
+    pub masked: bool,
+    /// It was filed just now: the receipt is the next thing to do.
+    pub fresh: bool,
+    /// Now.
+    pub now: Moment,
+    /// The office's working time.
+    pub calendar: &'a OfficeCalendar,
+}
+
+/// The page.
+pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
+    let dossier = page.dossier;
+    let code = dossier.code.as_str();
+    let deeds = Deeds {
+        dossier,
+        verbs: page.verbs,
+        specialists: page.specialists,
+        components: page.components,
+        sent: page.sent,
+        seal: frame.seal,
+    };
+    let body = html! {
+        div class="stack" {
+            (head(page))
+            @if let Some((_, entries)) = page.sent { (error_summary(entries)) }
+            (facts::notices(dossier))
+            div class="work" {
+                @if !page.masked { (deeds) }
+                div class="stack" {
+                    (facts::applicant(dossier, page.masked, page.sees_secret))
+                    @if !page.masked { (facts::papers(dossier)) }
+                    (facts::requests(dossier))
+                    (facts::result(dossier, page.masked))
+                    (facts::money(dossier))
+                    section aria-labelledby="dien-bien" class="stack" {
+                        h2 id="dien-bien" { "Diễn biến" }
+                        (timeline(page.history))
+                    }
+                }
+            }
+        }
+        (script("desk.js"))
+    };
+    let head = Head::new(code)
+        .under("/can-bo", "Việc cần làm")
+        .faulty(page.sent.is_some());
+    frame.page(&head, &body)
+}
+
+fn head(page: &DossierPage<'_>) -> Markup {
+    let dossier = page.dossier;
+    let code = dossier.code.as_str();
+    let clocked = Clocked::from(dossier);
+    let place = &dossier.place;
+    let holder = place
+        .holder
+        .as_ref()
+        .map_or("Khay chung", |holder| holder.name.as_str());
+    let procedure = html! {
+        a href={ "/thu-tuc/" (dossier.procedure.code) } { (shortened(&dossier.procedure.name, 200)) }
+        span class="under" { (dossier.procedure.code) @if !dossier.procedure.field.is_empty() { " · " (dossier.procedure.field) } }
+    };
+    let due = html! {
+        @match clocked.deadline(page.calendar) {
+            Some(due) => { (AtMoment(due)) },
+            None => { "Chưa có" },
+        }
+        " " (clocked.mark(page.now, page.calendar))
+    };
+    html! {
+        div class="dossier-head card" {
+            div class="row spread" {
+                div class="row" {
+                    h1 class="big-code" { (code) }
+                    (status_tag(dossier.status))
+                    (copy_button(code, "Chép mã"))
+                }
+                @if dossier.received_at.is_some() && !page.masked {
+                    @let kind = if page.fresh { ButtonKind::Main } else { ButtonKind::Second };
+                    (link_button(&receipt_path(code), "Giấy tiếp nhận, hẹn trả (PDF)", kind, Some("print")))
+                }
+            }
+            (fact_list(true, &[
+                Fact::new("Thủ tục", procedure),
+                Fact::new(if dossier.due_at.is_some() { "Hạn trả kết quả" } else { "Phải trả lời trước" }, due),
+                Fact::new("Bước", html! { (place.step.official_name()) span class="under" { (place.unit) } }),
+                Fact::new("Người giữ", html! { (holder) span class="under" { "từ " (AtMoment(place.since)) } }),
+                Fact::new("Nộp lúc", html! { (AtMoment(dossier.submitted_at)) span class="under" { (names::channel(dossier.channel)) } }),
+            ]))
+            (facts::why_due(dossier, page.calendar))
+        }
+    }
+}

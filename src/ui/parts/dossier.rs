@@ -1,0 +1,58 @@
+//! Small marks on dossiers and procedures. Sign and words carry the meaning; the colour only helps.
+
+use maud::{Markup, html};
+
+use super::icon;
+use crate::domain::status::Status;
+
+/// Sign and colour class of a status.
+pub(super) const fn look(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Registered => ("inbox", "tone-info"),
+        Status::Received => ("stamp", "tone-leaf"),
+        Status::Refused => ("refuse", "tone-bad"),
+        Status::Processing => ("gear", "tone-info"),
+        Status::AwaitingSupplement => ("pause", "tone-warn"),
+        Status::AwaitingPayment => ("money", "tone-warn"),
+        Status::Withdrawn => ("withdraw", "tone-idle"),
+        Status::Stopped => ("stop", "tone-bad"),
+        Status::Finished => ("done", "tone-good"),
+        Status::Returned => ("handover", "tone-good"),
+    }
+}
+
+/// The official status of a dossier.
+pub fn status_tag(status: Status) -> Markup {
+    let (sign, tone) = look(status);
+    html! { span class={ "tag " (tone) } { (icon(sign)) (status.official_name()) } }
+}
+
+/// A small mark with a sign; `tone` is one of `info leaf good warn bad idle`.
+pub fn tag(tone: &str, sign: &str, words: &str) -> Markup {
+    html! { span class={ "tag plain tone-" (tone) } { (icon(sign)) (words) } }
+}
+
+/// The field (lĩnh vực) of a procedure.
+pub fn field_tag(field: &str) -> Markup {
+    html! { span class="tag plain" { (icon("book")) (field) } }
+}
+
+/// How far a procedure can be done online.
+pub fn level_tag(full_online: bool) -> Markup {
+    if full_online {
+        tag("good", "done", "Trực tuyến toàn trình")
+    } else {
+        tag("leaf", "info", "Trực tuyến một phần")
+    }
+}
+
+/// Late, paused or in time, in words.
+pub fn due_mark(overdue: bool, paused: bool) -> Markup {
+    if overdue {
+        tag("bad", "alert", "Quá hạn")
+    } else if paused {
+        tag("warn", "pause", "Tạm dừng tính giờ")
+    } else {
+        tag("good", "clock", "Trong hạn")
+    }
+}

@@ -1,0 +1,431 @@
+//! `/thu-tuc/{code}/nop`: filing in four pages and a receipt.
+//!
+//! Each page posts back with `_step` and `_do` (`next`, `back`, `step1` … `step3`, `send`) and carries the values of the
+//! other pages, so that the wizard holds whether or not a draft is kept on the server.
+
+use maud::{Markup, html};
+
+use crate::domain::dossier::FileRef;
+use crate::domain::procedure::Procedure;
+use crate::domain::procedure::component::Component;
+use crate::ui::entries::Entries;
+use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::parts::{
+    Button, ButtonKind, Checkbox, Choice, DateField, FileField, Radios, Select, SummaryRow,
+    TextArea, TextField, Width, error_summary, fold, notice, steps, summary, tag,
+};
+use crate::ui::words::names;
+
+/// The pages of the wizard.
+const STEPS: [&str; 4] = ["Người nộp", "Giấy tờ", "Nhận kết quả", "Kiểm tra lại"];
+
+/// A wizard on its way.
+#[derive(Debug, Clone)]
+pub struct Wizard<'a> {
+    /// What is asked for.
+    pub procedure: &'a Procedure,
+    /// Everything typed so far, on all pages, with the faults of this one.
+    pub entries: &'a Entries,
+    /// Files uploaded so far, by component id.
+    pub files: &'a [(String, FileRef)],
+    /// Largest file the office takes, in bytes.
+    pub largest_file: u64,
+    /// Where values filled in beforehand come from, e.g. "tài khoản của bạn".
+    pub filled_from: Option<&'a str>,
+}
+
+impl Wizard<'_> {
+    fn file(&self, component: &Component) -> Option<&FileRef> {
+        self.files
+            .iter()
+            .find(|(id, _)| *id == component.id)
+            .map(|(_, file)| file)
+    }
+
+    fn papers(&self) -> impl Iterator<Item = &Component> {
+        self.procedure.components.iter().filter(|c| !c.note)
+    }
+
+    fn page(
+        &self,
+        frame: &Frame<'_>,
+        at: usize,
+        title: &str,
+        own: &[&str],
+        body: &Markup,
+    ) -> Markup {
+        let code = self.procedure.code.as_str();
+        // The draft is in the address: a file needs its owner before the fields are read.
+        let action = match self.entries.value("draft") {
+            "" => format!("/thu-tuc/{code}/nop"),
+            draft => format!("/thu-tuc/{code}/nop?nhap={draft}"),
+        };
+        let head = Head::new(format!("{title} – Nộp hồ sơ"))
+            .under("/thu-tuc", "Thủ tục")
+            .under(format!("/thu-tuc/{code}"), short(&self.procedure.name))
+            .faulty(self.entries.is_faulty());
+        frame.page(
+            &head,
+            &html! {
+                div class="stack stack-l" {
+                    div class="stack measure" {
+                        p class="soft" { "Nộp hồ sơ: " (self.procedure.name) }
+                        (steps(&STEPS, at))
+                        h1 { (title) }
+                        (error_summary(self.entries))
+                    }
+                    form class="stack stack-l" method="post" action=(action) enctype="multipart/form-data" novalidate {
+                        (frame.seal)
+                        input type="hidden" name="_step" value=(at + 1);
+                        // The first button is the one that Enter presses.
+                        div class="sr" aria-hidden="true" {
+                            button type="submit" name="_do" value=(if at == 3 { "send" } else { "next" }) tabindex="-1" { "Tiếp tục" }
+                        }
+                        (self.carried(own))
+                        (body)
+                        div class="row actions" {
+                            @if at == 3 {
+                                (Button::new("Gửi hồ sơ").icon("check").sends("_do", "send"))
+                            } @else {
+                                (Button::new("Tiếp tục").sends("_do", "next"))
+                            }
+                            @if at > 0 { (Button::new("Quay lại").kind(ButtonKind::Second).sends("_do", "back").unchecked()) }
+                        }
+                    }
+                }
+            },
+        )
+    }
+
+    /// Values of the other pages. A name in `own` stands for itself and, ending with a dot, for all that begin with it.
+    fn carried(&self, own: &[&str]) -> Markup {
+        let is_own = |name: &str| {
+            own.iter()
+                .any(|field| *field == name || (field.ends_with('.') && name.starts_with(field)))
+        };
+        html! {
+            @for (name, value) in self.entries.values() {
+                @if !name.starts_with('_') && !is_own(name) { input type="hidden" name=(name) value=(value); }
+            }
+        }
+    }
+}
+
+fn short(name: &str) -> String {
+    let cut: String = name.chars().take(48).collect();
+    if cut.len() == name.len() {
+        cut
+    } else {
+        format!("{}…", cut.trim_end())
+    }
+}
+
+/// Page 1: which case, whose matter. Sends `case`, `applicant.*`, `submitter.*`.
+pub fn applicant_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
+    let entries = wizard.entries;
+    let cases: Vec<Choice> = wizard
+        .procedure
+        .cases
+        .iter()
+        .enumerate()
+        .map(|(i, case)| {
+            // Some procedures name several cases alike: then only the code tells them apart.
+            let alike = wizard
+                .procedure
+                .cases
+                .iter()
+                .filter(|other| other.name == case.name)
+                .count()
+                > 1;
+            let code = if alike {
+                format!(" · mã {}", case.code)
+            } else {
+                String::new()
+            };
+            Choice::new(i.to_string(), &case.name).hint(format!(
+                "Thời hạn: {}{code}",
+                names::time_limit(case.time, case.unit)
+            ))
+        })
+        .collect();
+    wizard.page(
+        frame,
+        0,
+        "Ai là người nộp?",
+        &["case", "applicant.", "submitter."],
+        &html! {
+            @if cases.len() > 1 { (case_field(&cases, entries)) } @else { input type="hidden" name="case" value="0"; }
+            @if let Some(source) = wizard.filled_from {
+                (notice(Tone::Info, &html! { p { "Một số ô đã điền sẵn từ " (source) ". Hãy kiểm tra trước khi tiếp tục." } }))
+            }
+            (applicant_fields(entries))
+            (fold("Tôi nộp thay người khác", !entries.value("submitter.name").is_empty(), &html! {
+                p class="hint" { "Thông tin ở trên là của người có hồ sơ. Dưới đây là thông tin của bạn, người đi nộp." }
+                (TextField::new("submitter.name", "Họ và tên người nộp thay").of(entries).optional().autocomplete("off"))
+                div class="pair" {
+                    (TextField::new("submitter.id_number", "Số căn cước người nộp thay").of(entries).optional().inputmode("numeric").autocomplete("off"))
+                    (TextField::new("submitter.phone", "Điện thoại người nộp thay").of(entries).optional().kind("tel").autocomplete("off"))
+                }
+                (TextField::new("submitter.address", "Địa chỉ người nộp thay").of(entries).optional().autocomplete("off"))
+            }))
+        },
+    )
+}
+
+fn case_field(cases: &[Choice], entries: &Entries) -> Markup {
+    html! {
+        @if cases.len() <= 8 {
+            (Radios::new("case", "Trường hợp của bạn", cases).of(entries).boxed())
+        } @else {
+            (Select::new("case", "Trường hợp của bạn", cases).of(entries).blank("Chọn trường hợp"))
+        }
+    }
+}
+
+/// The applicant's fields; counter intake uses the same.
+pub fn applicant_fields(entries: &Entries) -> Markup {
+    let kinds = [
+        Choice::new("person", "Cá nhân"),
+        Choice::new("organisation", "Tổ chức, doanh nghiệp"),
+    ];
+    let sexes = [Choice::new("male", "Nam"), Choice::new("female", "Nữ")];
+    let kind = match entries.value("applicant.kind") {
+        "" => "person",
+        kind => kind,
+    };
+    html! {
+        div {
+            (Radios::new("applicant.kind", "Hồ sơ của", &kinds).value(kind).fault(entries.fault("applicant.kind")).inline())
+            (TextField::new("applicant.name", "Họ và tên").of(entries).hint("Như trên giấy tờ. Với tổ chức: tên đầy đủ.").autocomplete("name").maxlength(300))
+            div class="pair" {
+                (TextField::new("applicant.id_number", "Số căn cước").of(entries).hint("12 số; hộ chiếu hoặc mã số thuế nếu không có.").inputmode("text").autocomplete("off").maxlength(20).optional())
+                (DateField::new("applicant.birth_date", "Ngày sinh").of(entries).hint("Tổ chức để trống.").optional())
+            }
+            (Radios::new("applicant.sex", "Giới tính", &sexes).of(entries).inline().optional())
+            (TextField::new("applicant.address", "Địa chỉ").of(entries).hint("Số nhà, đường hoặc thôn, xã/phường, tỉnh/thành phố.").autocomplete("street-address").maxlength(300))
+            div class="pair" {
+                (TextField::new("applicant.phone", "Số điện thoại").of(entries).kind("tel").autocomplete("tel").hint("Để cán bộ liên hệ khi cần.").maxlength(20))
+                (TextField::new("applicant.email", "Thư điện tử").of(entries).kind("email").autocomplete("email").hint("Ví dụ: ten@thudientu.vn").optional().maxlength(254))
+            }
+        }
+    }
+}
+
+/// Page 2: papers. For each component id sends `components.{id}.upload` (file), `.file` (id kept), `.drop`, `.kind`.
+pub fn papers_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
+    let largest = names::file_size(wizard.largest_file);
+    wizard.page(
+        frame,
+        1,
+        "Giấy tờ kèm theo",
+        &["components."],
+        &html! {
+            p class="measure" {
+                "Chụp ảnh rõ nét hoặc dùng tệp PDF, mỗi tệp tối đa " (largest) ". Chỉ nộp những giấy tờ áp dụng cho trường hợp của bạn; thiếu giấy nào, cán bộ sẽ báo bổ sung."
+            }
+            @if wizard.papers().next().is_none() {
+                (notice(Tone::Info, &html! { p { "Danh mục không ghi giấy tờ nào cho thủ tục này. Bạn có thể tiếp tục." } }))
+            }
+            @for group in wizard.procedure.components.chunk_by(|a, b| a.group == b.group) {
+                div class="stack measure" {
+                    @if let Some(first) = group.first() && !first.group.is_empty() { h2 { (super::heading(&first.group)) } }
+                    @for component in group {
+                        @if component.note {
+                            div class="paper-note prose" { (component.name) }
+                        } @else {
+                            (paper_field(wizard, component))
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn paper_field(wizard: &Wizard<'_>, component: &Component) -> Markup {
+    let entries = wizard.entries;
+    let id = &component.id;
+    let upload = format!("components.{id}.upload");
+    let kind = format!("components.{id}.kind");
+    let kinds = [
+        Choice::new("original", "Tôi sẽ nộp bản chính bằng giấy"),
+        Choice::new("copy", "Tôi sẽ nộp bản sao bằng giấy"),
+    ];
+    let counts = names::counts(component.original, component.copy);
+    html! {
+        fieldset class="card tight" {
+            legend class="sr" { (short(&component.name)) }
+            div {
+                p class="prose" { strong { (component.name) } }
+                p class="paper-count" {
+                    @if !counts.is_empty() { "Cần: " (counts) }
+                    @if component.required { " " (tag("warn", "alert", "Bắt buộc")) }
+                }
+                @for form in &component.forms { p class="paper-count" { "Theo mẫu: " (form) } }
+            }
+            @if let Some(file) = wizard.file(component) {
+                div class="row" { (tag("good", "done", "Đã tải lên")) strong { (file.name) } span class="soft" { (names::file_size(file.size)) } }
+                input type="hidden" name={ "components." (id) ".file" } value=(file.id);
+                (Checkbox::new(&format!("components.{id}.drop"), "Bỏ tệp này"))
+                (FileField::new(&upload, "Thay bằng tệp khác").of(entries).optional())
+            } @else {
+                (FileField::new(&upload, "Tải tệp lên").of(entries).optional())
+                (Select::new(&kind, "Nếu không tải tệp", &kinds).of(entries).blank("Không nộp giấy này").width(Width::Middle))
+            }
+        }
+    }
+}
+
+/// Page 3: how to get the result. Sends `delivery.method`, `delivery.address`, `note`.
+pub fn delivery_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
+    let entries = wizard.entries;
+    let office = frame
+        .office
+        .address
+        .as_deref()
+        .unwrap_or(&frame.office.name);
+    let ways = [
+        Choice::new("counter", "Nhận tại quầy").hint(office),
+        Choice::new("post", "Qua bưu chính công ích")
+            .hint("Ghi địa chỉ nhận ở dưới; cước phí trả cho bưu tá."),
+        Choice::new("electronic", "Bản điện tử")
+            .hint("Tải về trên trang này; bản giấy nhận sau nếu cần."),
+    ];
+    let way = match entries.value("delivery.method") {
+        "" => "counter",
+        way => way,
+    };
+    wizard.page(
+        frame,
+        2,
+        "Nhận kết quả thế nào?",
+        &["delivery.", "note"],
+        &html! {
+            div {
+                (Radios::new("delivery.method", "Cách nhận kết quả", &ways).value(way).fault(entries.fault("delivery.method")).boxed())
+                (TextField::new("delivery.address", "Địa chỉ nhận qua bưu chính").of(entries).hint("Chỉ cần khi nhận qua bưu chính.").optional().autocomplete("street-address").maxlength(300))
+                (TextArea::new("note", "Lời nhắn cho cán bộ").of(entries).optional())
+            }
+        },
+    )
+}
+
+/// Page 4: check your answers, then send.
+pub fn check_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
+    let entries = wizard.entries;
+    wizard.page(
+        frame,
+        3,
+        "Kiểm tra lại trước khi gửi",
+        &["declared"],
+        &html! {
+            (block("Người nộp", "step1", &applicant_rows(wizard)))
+            (block("Giấy tờ", "step2", &paper_rows(wizard)))
+            (block("Nhận kết quả", "step3", &delivery_rows(entries)))
+            (Checkbox::new("declared", "Tôi cam đoan những điều đã khai là đúng sự thật").of(entries)
+                .hint("Bạn chịu trách nhiệm trước pháp luật về nội dung hồ sơ."))
+        },
+    )
+}
+
+fn block(title: &str, step: &str, rows: &[SummaryRow]) -> Markup {
+    html! {
+        section class="stack" aria-labelledby={ "xem-" (step) } {
+            div class="row spread" {
+                h2 id={ "xem-" (step) } { (title) }
+                button type="submit" class="button second small" name="_do" value=(step) formnovalidate {
+                    "Sửa" span class="sr" { " phần " (title) }
+                }
+            }
+            (summary(rows))
+        }
+    }
+}
+
+fn row(term: &str, value: &str) -> Option<SummaryRow> {
+    (!value.trim().is_empty())
+        .then(|| SummaryRow::new(term, html! { span class="prose" { (value) } }))
+}
+
+fn applicant_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
+    let entries = wizard.entries;
+    let case = entries
+        .value("case")
+        .parse::<usize>()
+        .ok()
+        .and_then(|i| wizard.procedure.cases.get(i))
+        .filter(|case| !case.made_up);
+    let kind = match entries.value("applicant.kind") {
+        "organisation" => "Tổ chức, doanh nghiệp",
+        _ => "Cá nhân",
+    };
+    let sex = match entries.value("applicant.sex") {
+        "male" => "Nam",
+        "female" => "Nữ",
+        _ => "",
+    };
+    let born = entries.value("applicant.birth_date");
+    let born = born
+        .parse::<jiff::civil::Date>()
+        .map_or_else(|_| born.to_owned(), crate::ui::words::day);
+    [
+        row("Thủ tục", &wizard.procedure.name),
+        case.and_then(|case| row("Trường hợp", &case.name)),
+        row("Hồ sơ của", kind),
+        row("Họ và tên", entries.value("applicant.name")),
+        row("Số căn cước", entries.value("applicant.id_number")),
+        row("Ngày sinh", &born),
+        row("Giới tính", sex),
+        row("Địa chỉ", entries.value("applicant.address")),
+        row("Số điện thoại", entries.value("applicant.phone")),
+        row("Thư điện tử", entries.value("applicant.email")),
+        row("Người nộp thay", entries.value("submitter.name")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn paper_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
+    let rows: Vec<SummaryRow> = wizard
+        .papers()
+        .filter_map(|component| {
+            let kind = wizard
+                .entries
+                .value(&format!("components.{}.kind", component.id));
+            let value = match (wizard.file(component), kind) {
+                (Some(file), _) => {
+                    html! { (file.name) span class="soft" { " · " (names::file_size(file.size)) } }
+                }
+                (None, "original") => html! { "Nộp bản chính bằng giấy" },
+                (None, "copy") => html! { "Nộp bản sao bằng giấy" },
+                _ => return None,
+            };
+            Some(SummaryRow::new(component.name.clone(), value))
+        })
+        .collect();
+    if rows.is_empty() {
+        vec![SummaryRow::new(
+            "Giấy tờ",
+            html! { span class="soft" { "Chưa kèm giấy tờ nào" } },
+        )]
+    } else {
+        rows
+    }
+}
+
+fn delivery_rows(entries: &Entries) -> Vec<SummaryRow> {
+    let way = match entries.value("delivery.method") {
+        "post" => "Qua bưu chính công ích",
+        "electronic" => "Bản điện tử",
+        _ => "Nhận tại quầy",
+    };
+    [
+        row("Cách nhận", way),
+        row("Địa chỉ nhận", entries.value("delivery.address")),
+        row("Lời nhắn", entries.value("note")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

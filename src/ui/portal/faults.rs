@@ -1,0 +1,124 @@
+//! Pages that say why something did not work, and what to do.
+
+use maud::{Markup, html};
+
+use crate::ui::frame::{Frame, Head};
+use crate::ui::parts::{ButtonKind, icon, link_button};
+
+/// What went wrong, as the visitor needs to know it.
+#[derive(Debug, Clone, Copy)]
+pub enum FaultPage<'a> {
+    /// 401: who is it?
+    SignIn,
+    /// 403: not allowed to this account; why.
+    Forbidden(&'a str),
+    /// 404: no such page, or not to be seen.
+    NotFound,
+    /// 405, 400 and their like: the browser sent something odd.
+    Odd(&'a str),
+    /// 409: the state of the dossier does not allow it; why.
+    Conflict(&'a str),
+    /// 413: a file or form is too large; the limit in words.
+    TooLarge(&'a str),
+    /// 422: what was sent is wrong; why.
+    Invalid(&'a str),
+    /// 429: too many failed tries.
+    TooMany,
+    /// 500: broken; the number under which it is logged.
+    Broken(&'a str),
+    /// 503: the store is being opened.
+    Recovering,
+}
+
+impl FaultPage<'_> {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::SignIn => "Cần đăng nhập",
+            Self::Forbidden(_) => "Bạn không có quyền làm việc này",
+            Self::NotFound => "Không tìm thấy trang",
+            Self::Odd(_) => "Yêu cầu không hợp lệ",
+            Self::Conflict(_) => "Hồ sơ đang ở trạng thái khác",
+            Self::TooLarge(_) => "Tệp quá lớn",
+            Self::Invalid(_) => "Thông tin chưa hợp lệ",
+            Self::TooMany => "Thử sai quá nhiều lần",
+            Self::Broken(_) => "Hệ thống gặp lỗi",
+            Self::Recovering => "Hệ thống đang khôi phục",
+        }
+    }
+
+    const fn sign(self) -> &'static str {
+        match self {
+            Self::SignIn | Self::Forbidden(_) => "lock",
+            Self::NotFound => "search",
+            Self::TooMany | Self::Recovering => "clock",
+            _ => "alert",
+        }
+    }
+
+    fn words(self) -> Markup {
+        html! {
+            @match self {
+                Self::SignIn => p { "Hãy đăng nhập rồi mở lại trang này." },
+                Self::Forbidden(why) => {
+                    p { (why) }
+                    p { "Nếu bạn cần quyền này, hãy liên hệ người quản trị của cơ quan." }
+                }
+                Self::NotFound => {
+                    p { "Trang không có, đã chuyển đi, hoặc không dành cho tài khoản này." }
+                    p { "Hãy kiểm tra lại địa chỉ, tìm thủ tục, hoặc tra cứu hồ sơ bằng mã trên giấy tiếp nhận." }
+                }
+                Self::Odd(why) => {
+                    p { (why) }
+                    p { "Hãy quay lại trang trước, tải lại rồi làm lại." }
+                }
+                Self::Conflict(why) => {
+                    p { (why) }
+                    p { "Có thể người khác vừa xử lý hồ sơ. Hãy mở lại hồ sơ để xem tình trạng mới nhất." }
+                }
+                Self::TooLarge(limit) => {
+                    p { "Tệp hoặc nội dung gửi lên vượt quá " (limit) "." }
+                    p { "Hãy chụp lại ở độ phân giải thấp hơn hoặc chia thành nhiều tệp. Hồ sơ chưa bị mất." }
+                }
+                Self::Invalid(why) => {
+                    p { (why) }
+                    p { "Hãy quay lại trang trước và sửa; những gì đã nhập vẫn còn trong trình duyệt." }
+                }
+                Self::TooMany => p { "Để bảo vệ tài khoản và hồ sơ, hãy đợi vài phút rồi thử lại." },
+                Self::Broken(incident) => {
+                    p { "Việc bạn vừa làm có thể chưa được lưu. Hãy thử lại sau ít phút." }
+                    p { "Nếu vẫn lỗi, hãy báo cho cơ quan số sự cố " strong class="code" { (incident) } "." }
+                }
+                Self::Recovering => {
+                    p { "Đang khôi phục dữ liệu sau lần dừng trước. Không có hồ sơ nào bị mất." }
+                    p { "Trang sẽ dùng được sau ít giây; hãy tải lại." }
+                }
+            }
+        }
+    }
+}
+
+/// The page.
+pub fn fault_page(frame: &Frame<'_>, fault: FaultPage<'_>) -> Markup {
+    frame.page(
+        &Head::new(fault.title()),
+        &html! {
+            div class="fault-page stack" {
+                (icon(fault.sign()))
+                h1 { (fault.title()) }
+                (fault.words())
+                div class="row actions" {
+                    @match fault {
+                        FaultPage::Recovering => (link_button(frame.path, "Tải lại", ButtonKind::Main, None)),
+                        FaultPage::SignIn => (link_button("/dang-nhap", "Đăng nhập", ButtonKind::Main, Some("user"))),
+                        _ => (link_button("/", "Về trang chủ", ButtonKind::Main, Some("house"))),
+                    }
+                    @if matches!(fault, FaultPage::NotFound) {
+                        (link_button("/thu-tuc", "Tìm thủ tục", ButtonKind::Second, Some("search")))
+                        (link_button("/tra-cuu", "Tra cứu hồ sơ", ButtonKind::Second, None))
+                    }
+                }
+                @if let Some(phone) = &frame.office.phone { p class="soft" { "Cần giúp? Gọi " (phone) "." } }
+            }
+        },
+    )
+}

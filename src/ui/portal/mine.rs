@@ -1,0 +1,84 @@
+//! `/ho-so`: the citizen's dossiers.
+
+use maud::{Markup, html};
+
+use crate::domain::status::Status;
+use crate::domain::time::Moment;
+use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::parts::{
+    ButtonKind, EmptyState, due_mark, link_button, next_page, notice, status_tag,
+};
+use crate::ui::words::status::next_step;
+use crate::ui::words::{AtMoment, OnDay};
+
+/// A dossier in the list.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    /// Mã số hồ sơ.
+    pub code: String,
+    /// What is asked for.
+    pub procedure: String,
+    /// Official status.
+    pub status: Status,
+    /// When it was filed.
+    pub submitted_at: Moment,
+    /// When the result is due.
+    pub due_at: Option<Moment>,
+    /// Whether it is late.
+    pub overdue: bool,
+}
+
+impl Mine {
+    /// Whether it is the citizen's turn.
+    const fn waits_for_me(&self) -> bool {
+        matches!(
+            self.status,
+            Status::AwaitingSupplement | Status::AwaitingPayment
+        )
+    }
+}
+
+/// The list, newest first. `next` is the cursor of the next page; `later` when this is not the first.
+pub fn mine(frame: &Frame<'_>, dossiers: &[Mine], next: Option<&str>, later: bool) -> Markup {
+    let waiting = dossiers.iter().filter(|one| one.waits_for_me()).count();
+    frame.page(
+        &Head::new("Hồ sơ của tôi"),
+        &html! {
+            div class="stack stack-l measure" {
+                div class="row spread" {
+                    h1 { "Hồ sơ của tôi" }
+                    (link_button("/thu-tuc", "Nộp hồ sơ mới", ButtonKind::Second, Some("plus")))
+                }
+                @if waiting > 0 {
+                    (notice(Tone::Warn, &html! { p { "Có " strong { (waiting) " hồ sơ" } " đang chờ bạn." } }))
+                }
+                @if dossiers.is_empty() {
+                    (EmptyState { icon: "inbox", title: "Bạn chưa nộp hồ sơ nào", body: html! {
+                        div class="row" { (link_button("/thu-tuc", "Tìm thủ tục", ButtonKind::Main, Some("search"))) }
+                    } })
+                }
+                ul class="stack" role="list" {
+                    @for one in dossiers { li { (one_card(one)) } }
+                }
+                (next_page(
+                    next.map(|cursor| format!("/ho-so?after={}", super::home::encoded(cursor))).as_deref(),
+                    later.then_some("/ho-so"),
+                ))
+            }
+        },
+    )
+}
+
+fn one_card(one: &Mine) -> Markup {
+    html! {
+        div class={ "card tight link now" @if one.overdue { " late" } @else if one.waits_for_me() { " wait" } } {
+            div class="row" { (status_tag(one.status)) @if one.overdue { (due_mark(true, false)) } }
+            h2 { a href={ "/ho-so/" (one.code) } { (one.procedure) } }
+            p class="small soft" {
+                span class="code" { (one.code) } " · nộp " (OnDay(one.submitted_at.day()))
+                @if let Some(due) = one.due_at { " · hẹn trả " (AtMoment(due)) }
+            }
+            p class="small" { strong { "Tiếp theo: " } (next_step(one.status)) }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! `/ho-so/{code}`: one dossier as its owner sees it.
+//!
+//! Every form posts to the page's own address with `_do` set to the verb's name in the API.
+
+use maud::{Markup, html};
+
+use super::Whereabouts;
+use crate::domain::action::Verb;
+use crate::domain::dossier::{Dossier, Supplement};
+use crate::domain::time::Moment;
+use crate::ui::entries::Entries;
+use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::parts::{
+    Button, ButtonKind, Choice, FileField, Moved, Radios, SummaryRow, TextArea, copy_button,
+    error_summary, fold, icon, link_button, notice, summary, tag, timeline,
+};
+use crate::ui::words::{Amount, AtMoment, OnDay, names};
+
+/// A message between the citizen and the office.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// When.
+    pub at: Moment,
+    /// Written by whoever looks at the page.
+    pub mine: bool,
+    /// Who wrote it.
+    pub who: String,
+    /// The text.
+    pub text: String,
+    /// Address and name of the file that came with it.
+    pub file: Option<(String, String)>,
+}
+
+/// One dossier as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct MyDossier<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// Where it is.
+    pub now: Whereabouts,
+    /// Its history without internal lines.
+    pub history: Vec<Moved>,
+    /// Messages, oldest first.
+    pub letters: Vec<Letter>,
+    /// What the owner may do now.
+    pub may: Vec<Verb>,
+    /// Slips that were issued: key for the address, name.
+    pub slips: Vec<(String, String)>,
+    /// Names of papers asked for in the open supplement request, by component id.
+    pub component_names: Vec<(String, String)>,
+    /// A form that came back.
+    pub entries: &'a Entries,
+}
+
+impl MyDossier<'_> {
+    fn may(&self, verb: Verb) -> bool {
+        self.may.contains(&verb)
+    }
+
+    fn action(&self) -> String {
+        format!("/ho-so/{}", self.dossier.code)
+    }
+
+    fn component_name<'b>(&'b self, id: &'b str) -> &'b str {
+        self.component_names
+            .iter()
+            .find(|(known, _)| known == id)
+            .map_or(id, |(_, name)| name)
+    }
+}
+
+/// The page.
+pub fn my_dossier(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+    let dossier = view.dossier;
+    frame.page(
+        &Head::new(format!("Hồ sơ {}", dossier.code))
+            .under("/ho-so", "Hồ sơ của tôi")
+            .faulty(view.entries.is_faulty()),
+        &html! {
+            div class="stack stack-l" {
+                div class="stack stack-s" {
+                    h1 class=[(dossier.procedure.name.chars().count() > 150).then_some("long")] { (dossier.procedure.name) }
+                    p class="row" {
+                        span class="code" { (dossier.code) } (copy_button(dossier.code.as_str(), "Chép mã"))
+                        span class="soft" { "Mã tra cứu: " span class="code" { (dossier.lookup_secret) } }
+                    }
+                }
+                (error_summary(view.entries))
+                @if let Some(ask) = dossier.open_supplement() { (supplement(frame, view, ask)) }
+                @if let Some((amount, reason)) = &dossier.payment_asked {
+                    (notice(Tone::Warn, &html! {
+                        h2 { "Cần nộp " (Amount(*amount)) }
+                        p { (reason.as_str()) }
+                        p { "Nộp tại quầy một cửa; cán bộ ghi nhận và hồ sơ được giải quyết tiếp." }
+                    }))
+                }
+                @if let Some((at, reason)) = &dossier.withdrawal_asked {
+                    (notice(Tone::Info, &html! { p { "Bạn đã đề nghị rút hồ sơ lúc " (AtMoment(*at)) ", đang chờ cán bộ xử lý. Lý do: " (reason.as_str()) } }))
+                }
+                (view.now)
+                (outcome(view))
+                @if view.may(Verb::Rate) { (rating(frame, view)) }
+                div class="split" {
+                    section class="stack" aria-labelledby="dien-bien" {
+                        h2 id="dien-bien" { "Diễn biến" }
+                        (timeline(&view.history))
+                    }
+                    div class="stack" {
+                        (contents(view))
+                        (slips(view))
+                    }
+                }
+                (letters(frame, view))
+                (leaving(frame, view))
+            }
+        },
+    )
+}
+
+/// What is missing, each paper with its reason, and the form to supply it.
+fn supplement(frame: &Frame<'_>, view: &MyDossier<'_>, ask: &Supplement) -> Markup {
+    html! {
+        section class="card now wait" aria-labelledby="bo-sung" {
+            h2 id="bo-sung" { "Bạn cần bổ sung " (ask.items.len()) " giấy tờ" }
+            p { (ask.reason.as_str()) }
+            p class="small soft" {
+                (ask.asked_by.name) ", " (ask.asked_by.unit) " yêu cầu lúc " (AtMoment(ask.asked_at)) "."
+                @if let Some(until) = ask.until { " Hạn bổ sung: " strong { (OnDay(until)) } "." }
+            }
+            @if view.may(Verb::Supply) {
+                form method="post" action=(view.action()) enctype="multipart/form-data" class="stack" novalidate {
+                    (frame.seal)
+                    @for item in &ask.items {
+                        @let field = format!("components.{}.upload", item.component);
+                        fieldset class="card tight" {
+                            legend class="sr" { (view.component_name(&item.component)) }
+                            p { strong { (view.component_name(&item.component)) } }
+                            p class="iconed" { (icon("alert")) span { "Lý do: " (item.reason.as_str()) } }
+                            (FileField::new(&field, "Tải tệp lên").of(view.entries).hint("Ảnh hoặc PDF."))
+                        }
+                    }
+                    p class="soft small" { "Không có bản điện tử? Mang bản giấy đến bộ phận một cửa, cán bộ sẽ nhận bổ sung thay bạn." }
+                    div class="actions" { (Button::new("Gửi bổ sung").icon("upload").sends("_do", "supply")) }
+                }
+            } @else {
+                ul { @for item in &ask.items { li { strong { (view.component_name(&item.component)) } ": " (item.reason.as_str()) } } }
+            }
+        }
+    }
+}
+
+fn outcome(view: &MyDossier<'_>) -> Markup {
+    let dossier = view.dossier;
+    html! {
+        @if let Some(outcome) = dossier.outcome.as_ref().filter(|outcome| outcome.approved.is_some()) {
+            section class="card receipt" aria-labelledby="ket-qua" {
+                h2 id="ket-qua" { "Kết quả" }
+                p { strong { (outcome.title) } @if let Some(number) = &outcome.number { " – số " (number) } }
+                @if let Some(file) = &outcome.file {
+                    p { (link_button(&format!("/ho-so/{}/tep/{}", dossier.code, file.id), "Tải kết quả", ButtonKind::Main, Some("download"))) }
+                }
+                @match &dossier.handover {
+                    Some(handover) => p class="soft" { "Đã trả cho " (handover.received_by) " lúc " (AtMoment(handover.at)) "." },
+                    None => p { "Cách nhận: " (names::return_method(dossier.delivery.method)) "." @if let Some(address) = &dossier.delivery.address { " " (address.as_str()) } },
+                }
+            }
+        }
+    }
+}
+
+fn contents(view: &MyDossier<'_>) -> Markup {
+    let dossier = view.dossier;
+    let mut rows = vec![
+        SummaryRow::new("Chủ hồ sơ", html! { (dossier.applicant.name.as_str()) }),
+        SummaryRow::new("Cách nộp", html! { (names::channel(dossier.channel)) }),
+        SummaryRow::new(
+            "Nhận kết quả",
+            html! { (names::return_method(dossier.delivery.method)) },
+        ),
+    ];
+    if !dossier.fees.is_empty() {
+        rows.push(SummaryRow::new(
+            "Phí, lệ phí",
+            html! { (Amount(dossier.fees_total())) },
+        ));
+    }
+    html! {
+        section class="stack" aria-labelledby="noi-dung-ho-so" {
+            h2 id="noi-dung-ho-so" { "Nội dung hồ sơ" }
+            (summary(&rows))
+            @if !dossier.papers.is_empty() {
+                h3 { "Giấy tờ" }
+                ul class="tasks" role="list" {
+                    @for paper in &dossier.papers {
+                        li {
+                            div {
+                                (paper.name)
+                                p class="hint" { (paper.count) " " (names::paper_kind(paper.kind).to_lowercase()) }
+                            }
+                            @match &paper.file {
+                                Some(file) => a href={ "/ho-so/" (dossier.code) "/tep/" (file.id) } { (file.name) " " span class="soft small nowrap" { (names::file_size(file.size)) } },
+                                None => (tag("idle", "file", "Bản giấy")),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn slips(view: &MyDossier<'_>) -> Markup {
+    html! {
+        @if !view.slips.is_empty() {
+            section class="stack" aria-labelledby="phieu" {
+                h2 id="phieu" { "Phiếu, giấy hẹn" }
+                ul role="list" {
+                    @for (key, name) in &view.slips {
+                        li { (link_button(&format!("/ho-so/{}/phieu/{key}.pdf", view.dossier.code), name, ButtonKind::Second, Some("download"))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn letters(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+    html! {
+        section class="stack measure" aria-labelledby="trao-doi" {
+            h2 id="trao-doi" { "Trao đổi với cơ quan" }
+            @if view.letters.is_empty() { p class="soft" { "Chưa có tin nhắn nào." } }
+            @else {
+                ol class="messages" role="list" {
+                    @for letter in &view.letters {
+                        li class=[letter.mine.then_some("mine")] {
+                            p class="small soft" { strong { (letter.who) } " · " (AtMoment(letter.at)) }
+                            p class="prose" { (letter.text) }
+                            @if let Some((href, name)) = &letter.file { p { a href=(href) { (name) } } }
+                        }
+                    }
+                }
+            }
+            @if view.may(Verb::Message) {
+                form class="card" method="post" action=(view.action()) enctype="multipart/form-data" novalidate {
+                    (frame.seal)
+                    (TextArea::new("text", "Tin nhắn").of(view.entries).rows(3))
+                    (FileField::new("file", "Tệp kèm theo").of(view.entries).optional())
+                    div class="actions" { (Button::new("Gửi tin nhắn").kind(ButtonKind::Second).icon("chat").sends("_do", "message")) }
+                }
+            }
+        }
+    }
+}
+
+fn rating(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+    let scores = [
+        Choice::new("5", "5 – Rất hài lòng"),
+        Choice::new("4", "4 – Hài lòng"),
+        Choice::new("3", "3 – Bình thường"),
+        Choice::new("2", "2 – Không hài lòng"),
+        Choice::new("1", "1 – Rất không hài lòng"),
+    ];
+    html! {
+        section class="card measure" aria-labelledby="danh-gia" {
+            h2 id="danh-gia" { "Bạn có hài lòng không?" }
+            form method="post" action=(view.action()) novalidate {
+                (frame.seal)
+                (Radios::new("score", "Đánh giá việc giải quyết hồ sơ này", &scores).of(view.entries))
+                (TextArea::new("comment", "Ý kiến của bạn").of(view.entries).rows(2).optional())
+                div class="actions" { (Button::new("Gửi đánh giá").icon("star").sends("_do", "rate")) }
+            }
+        }
+    }
+}
+
+/// Taking the dossier back: at once before reception, by asking afterwards.
+fn leaving(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+    let (verb, title, button, hint) = if view.may(Verb::Withdraw) {
+        (
+            "withdraw",
+            "Rút hồ sơ",
+            "Rút hồ sơ",
+            "Hồ sơ kết thúc ngay và không mở lại được; bạn có thể nộp hồ sơ mới.",
+        )
+    } else if view.may(Verb::AskWithdraw) {
+        (
+            "ask_withdraw",
+            "Đề nghị rút hồ sơ",
+            "Gửi đề nghị",
+            "Hồ sơ đã được tiếp nhận nên cán bộ sẽ xem xét đề nghị của bạn.",
+        )
+    } else {
+        return html! {};
+    };
+    let open = view.entries.fault("reason").is_some();
+    html! {
+        div class="measure" {
+            (fold(title, open, &html! {
+                p { (hint) }
+                form method="post" action=(view.action()) novalidate {
+                    (frame.seal)
+                    (TextArea::new("reason", "Lý do").of(view.entries).rows(2))
+                    div class="actions" { (Button::new(button).kind(ButtonKind::Danger).sends("_do", verb)) }
+                }
+            }))
+        }
+    }
+}

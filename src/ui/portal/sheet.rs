@@ -1,0 +1,335 @@
+//! `/thu-tuc/{code}`: the fact sheet of a procedure.
+
+use maud::{Markup, html};
+
+use super::prose;
+use crate::domain::money::Dong;
+use crate::domain::procedure::component::Component;
+use crate::domain::procedure::{Fee, Method, Procedure, TimeUnit};
+use crate::ui::frame::{Filing, Frame, Head};
+use crate::ui::parts::{
+    ButtonKind, Column, Fact, Row, Table, facts, field_tag, icon, level_tag, link_button,
+    print_button, tag,
+};
+use crate::ui::words::{dong, names};
+
+/// Everything that the State publishes about a procedure, set for reading and for printing.
+pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
+    let sections = sections(procedure);
+    let mut head = Head::new(&procedure.name).under("/thu-tuc", "Thủ tục");
+    if let Some(field) = procedure.fields.first() {
+        head = head.under(
+            format!("/thu-tuc?field={}", super::home::encoded(&field.code)),
+            &field.name,
+        );
+    }
+    frame.page(
+        &head,
+        &html! {
+            article class="sheet stack stack-l" {
+                header class="sheet-head stack" {
+                    h1 class=[(procedure.name.chars().count() > 150).then_some("long")] { (procedure.name) }
+                    div class="row" {
+                        span class="code soft" { (procedure.code.as_str()) }
+                        @for field in &procedure.fields { (field_tag(&field.name)) }
+                        (level_tag(procedure.full_online))
+                        @if procedure.flags.non_territorial { (tag("info", "place", "Không phụ thuộc địa giới")) }
+                    }
+                    (facts(true, &brief(procedure)))
+                    div class="row actions" {
+                        (file_button(frame, procedure))
+                        (print_button("In thông tin này"))
+                    }
+                }
+                div class="split" {
+                    div class="stack stack-l" {
+                        @for (id, title, body) in &sections {
+                            section id=(id) aria-labelledby={ (id) "-ten" } {
+                                h2 id={ (id) "-ten" } { (title) }
+                                (body)
+                            }
+                        }
+                        (credit(procedure))
+                    }
+                    aside class="side stack" aria-label="Trên trang này" {
+                        nav class="card tight" aria-label="Mục lục" {
+                            ul class="toc" role="list" {
+                                @for (id, title, _) in &sections { li { a href={ "#" (id) } { (title) } } }
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
+    html! {
+        @if procedure.internal {
+            p class="soft" { "Thủ tục nội bộ giữa các cơ quan, không nhận hồ sơ của người dân." }
+        } @else if procedure.flags.offline_only {
+            p class="soft" { "Thủ tục này chỉ nhận hồ sơ trực tiếp tại bộ phận một cửa." }
+        } @else {
+            @match &frame.office.filing {
+                Filing::On => (link_button(&format!("/thu-tuc/{}/nop", procedure.code.as_str()), "Nộp hồ sơ", ButtonKind::Main, Some("file"))),
+                Filing::Link(address) => (link_button(address, "Nộp tại Cổng Dịch vụ công quốc gia", ButtonKind::Main, Some("next"))),
+                Filing::Off => p class="soft" { "Nộp hồ sơ trực tiếp tại bộ phận một cửa hoặc qua bưu chính." },
+            }
+        }
+    }
+}
+
+fn brief(procedure: &Procedure) -> Vec<Fact> {
+    let case = procedure.cases.first();
+    let time = match case {
+        Some(case) if procedure.cases.len() == 1 => {
+            html! { (names::time_limit(case.time, case.unit)) }
+        }
+        Some(_) => html! { "Tùy trường hợp " a href="#thoi-han" class="small" { "xem chi tiết" } },
+        None => html! { "Xem phần cách nộp" },
+    };
+    let most = procedure
+        .methods
+        .iter()
+        .flat_map(|method| &method.fees)
+        .filter(|fee| fee.currency == "VND")
+        .filter_map(|fee| fee.value)
+        .max()
+        .filter(|value| *value > 0);
+    let papers = procedure.components.iter().filter(|c| !c.note).count();
+    let mut list = vec![
+        Fact::new("Thời hạn giải quyết", time),
+        Fact::new(
+            "Phí, lệ phí",
+            html! {
+                @if let Some(most) = most { "đến " (dong(Dong(most))) " " a href="#cach-nop" class="small" { "chi tiết" } }
+                @else { a href="#cach-nop" { "Xem phần cách nộp" } }
+            },
+        ),
+        Fact::new(
+            "Giấy tờ",
+            html! { (papers) " loại " a href="#giay-to" class="small" { "xem danh sách" } },
+        ),
+    ];
+    if let Some(agency) = procedure.executing.first() {
+        list.push(Fact::new("Cơ quan thực hiện", html! { (agency) }));
+    }
+    list
+}
+
+fn sections(procedure: &Procedure) -> Vec<(&'static str, &'static str, Markup)> {
+    let all = [
+        ("giay-to", "Giấy tờ cần nộp", papers(&procedure.components)),
+        (
+            "cach-nop",
+            "Cách nộp, thời hạn và lệ phí",
+            methods(&procedure.methods),
+        ),
+        ("thoi-han", "Thời hạn theo trường hợp", cases(procedure)),
+        ("trinh-tu", "Trình tự thực hiện", steps(procedure)),
+        (
+            "ket-qua",
+            "Kết quả",
+            named(procedure.results.iter().map(|result| result.name.as_str())),
+        ),
+        (
+            "dieu-kien",
+            "Yêu cầu, điều kiện",
+            text(&procedure.conditions),
+        ),
+        ("co-quan", "Cơ quan và đối tượng", agencies(procedure)),
+        ("can-cu", "Căn cứ pháp lý", legal(procedure)),
+        ("ghi-chu", "Ghi chú", text(&procedure.note)),
+    ];
+    all.into_iter()
+        .filter_map(|(id, title, body)| Some((id, title, body?)))
+        .collect()
+}
+
+fn text(text: &str) -> Option<Markup> {
+    (!text.trim().is_empty()).then(|| prose(text))
+}
+
+fn named<'a>(names: impl Iterator<Item = &'a str>) -> Option<Markup> {
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    (!names.is_empty()).then(|| html! { ul { @for name in names { li { (name) } } } })
+}
+
+fn papers(components: &[Component]) -> Option<Markup> {
+    if components.is_empty() {
+        return None;
+    }
+    Some(html! {
+        p class="soft" { "Danh mục ghi giấy tờ cho mọi trường hợp. Chỉ nộp những giấy tờ áp dụng cho trường hợp của bạn." }
+        @for group in components.chunk_by(|a, b| a.group == b.group) {
+            div {
+                @if let Some(first) = group.first() && !first.group.is_empty() { h3 { (super::heading(&first.group)) } }
+                @for component in group { (paper(component)) }
+            }
+        }
+    })
+}
+
+fn paper(component: &Component) -> Markup {
+    let counts = names::counts(component.original, component.copy);
+    html! {
+        @if component.note {
+            div class="paper-note prose" { (component.name) }
+        } @else {
+            div class="paper" {
+                div class="prose" {
+                    (component.name)
+                    @if component.required { " " (tag("warn", "alert", "Bắt buộc")) }
+                }
+                @if !counts.is_empty() { p class="paper-count" { (icon_text("file", &counts)) } }
+                @for form in &component.forms { p class="paper-count" { (icon_text("edit", &format!("Theo mẫu: {form}"))) } }
+            }
+        }
+    }
+}
+
+fn icon_text(sign: &str, words: &str) -> Markup {
+    html! { span class="iconed" { (icon(sign)) span { (words) } } }
+}
+
+fn methods(methods: &[Method]) -> Option<Markup> {
+    if methods.is_empty() {
+        return None;
+    }
+    let columns = [
+        Column::new("Cách nộp"),
+        Column::new("Thời hạn"),
+        Column::new("Phí, lệ phí"),
+        Column::new("Ghi chú"),
+    ];
+    let rows = methods
+        .iter()
+        .map(|method| Row {
+            cells: vec![
+                html! { @for (i, channel) in method.channels.iter().enumerate() { @if i > 0 { ", " } (names::channel(*channel)) } },
+                html! { (names::time_limit(method.time, method.unit)) },
+                fees(&method.fees),
+                html! { span class="prose" { (method.note) } },
+            ],
+            late: false,
+        })
+        .collect();
+    Some(
+        html! { (Table { caption: "Cách nộp, thời hạn và lệ phí", show_caption: false, columns: &columns, rows }) },
+    )
+}
+
+/// A zero or an absent amount does not prove that nothing is due: the remark decides.
+fn fees(fees: &[Fee]) -> Markup {
+    let told: Vec<&Fee> = fees
+        .iter()
+        .filter(|fee| fee.value.is_some_and(|value| value > 0) || !fee.note.trim().is_empty())
+        .collect();
+    html! {
+        @if told.is_empty() {
+            span class="soft" { "Danh mục không ghi mức thu" }
+        } @else {
+            div class="stack stack-s" {
+                @for fee in told {
+                    div {
+                        @match fee.value.filter(|value| *value > 0) {
+                            Some(value) if fee.currency == "VND" => strong class="nowrap" { (dong(Dong(value))) },
+                            Some(value) => strong class="nowrap" { (value) " " (fee.currency) },
+                            None => {}
+                        }
+                        @if !fee.note.trim().is_empty() { div class="small prose" { (fee.note) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cases(procedure: &Procedure) -> Option<Markup> {
+    let told = procedure
+        .cases
+        .iter()
+        .any(|case| !case.made_up || case.unit != TimeUnit::Other);
+    if !told {
+        return None;
+    }
+    let columns = [Column::new("Trường hợp"), Column::new("Thời hạn")];
+    let rows = procedure
+        .cases
+        .iter()
+        .map(|case| Row {
+            cells: vec![
+                html! { (case.name) },
+                html! { (names::time_limit(case.time, case.unit)) },
+            ],
+            late: false,
+        })
+        .collect();
+    Some(
+        html! { (Table { caption: "Thời hạn theo trường hợp", show_caption: false, columns: &columns, rows }) },
+    )
+}
+
+fn steps(procedure: &Procedure) -> Option<Markup> {
+    (!procedure.steps.is_empty()).then(|| {
+        html! {
+            @for step in &procedure.steps {
+                @if !step.name.is_empty() { h3 { (step.name) } }
+                (prose(&step.text))
+            }
+        }
+    })
+}
+
+fn agencies(procedure: &Procedure) -> Option<Markup> {
+    let list: Vec<Fact> = [
+        ("Cơ quan thực hiện", &procedure.executing),
+        ("Cơ quan có thẩm quyền", &procedure.competent),
+        ("Cơ quan phối hợp", &procedure.coordinating),
+        ("Đối tượng thực hiện", &procedure.subjects),
+    ]
+    .into_iter()
+    .filter(|(_, names)| !names.is_empty())
+    .map(|(term, names)| Fact::new(term, html! { (names.join("; ")) }))
+    .chain(
+        (!procedure.receiving_address.is_empty())
+            .then(|| Fact::new("Địa chỉ tiếp nhận", html! { span class="prose" { (procedure.receiving_address) } })),
+    )
+    .chain(
+        procedure
+            .promulgator
+            .iter()
+            .map(|agency| Fact::new("Cơ quan công bố", html! { (agency.name) })),
+    )
+    .chain(procedure.decision.iter().map(|decision| {
+        Fact::new(
+            "Quyết định công bố",
+            html! { (decision.no) @if let Some(date) = decision.date { " ngày " (crate::ui::words::OnDay(date)) } },
+        )
+    }))
+    .collect();
+    (!list.is_empty()).then(|| facts(false, &list))
+}
+
+fn legal(procedure: &Procedure) -> Option<Markup> {
+    (!procedure.legal.is_empty()).then(|| {
+        html! {
+            ul class="legal" {
+                @for document in &procedure.legal {
+                    li { @if !document.no.is_empty() { strong { (document.no) } " " } (document.title) }
+                }
+            }
+        }
+    })
+}
+
+fn credit(procedure: &Procedure) -> Markup {
+    html! {
+        p class="small soft" {
+            "Nguồn: Cổng Dịch vụ công quốc gia – Văn phòng Chính phủ."
+            @if let Some(day) = procedure.updated { " Cập nhật " (crate::ui::words::OnDay(day)) "." }
+            @if !procedure.source_url.is_empty() { " " a class="no-print" href=(procedure.source_url) rel="noreferrer" { "Xem trang gốc" } }
+        }
+    }
+}

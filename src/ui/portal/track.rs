@@ -1,0 +1,81 @@
+//! `/tra-cuu`: following a dossier without an account.
+
+use maud::{Markup, html};
+
+use super::Whereabouts;
+use crate::ui::entries::Entries;
+use crate::ui::frame::{Frame, Head};
+use crate::ui::parts::{
+    Button, Fact, Moved, TextField, Width, card, error_summary, facts, print_button, timeline,
+};
+
+/// The form: code and proof (lookup secret, or four last digits). Sends `code`, `proof`.
+pub fn track_form(frame: &Frame<'_>, entries: &Entries) -> Markup {
+    frame.page(
+        &Head::new("Tra cứu hồ sơ").faulty(entries.is_faulty()),
+        &html! {
+            div class="stack stack-l measure" {
+                h1 { "Tra cứu hồ sơ" }
+                (error_summary(entries))
+                p class="lead" { "Không cần tài khoản. Hai thông tin dưới đây có trên giấy tiếp nhận hồ sơ." }
+                form class="card" method="post" action="/tra-cuu" novalidate {
+                    (frame.seal)
+                    (TextField::new("code", "Mã hồ sơ").of(entries).width(Width::Middle).hint("Ví dụ: H26.1.2-261124-0001").autocomplete("off").maxlength(60))
+                    (TextField::new("proof", "Mã tra cứu").of(entries).width(Width::Middle).autocomplete("off").maxlength(20)
+                        .hint("8 ký tự trên giấy tiếp nhận, hoặc 4 số cuối của số điện thoại hay số căn cước đã khai."))
+                    div class="actions" { (Button::new("Tra cứu").icon("search")) }
+                }
+                @if let Some(phone) = &frame.office.phone {
+                    p class="soft" { "Mất giấy tiếp nhận? Gọi " strong { (phone) } " hoặc mang thẻ căn cước đến bộ phận một cửa." }
+                }
+            }
+        },
+    )
+}
+
+/// What anybody with the code and the proof may see: no identity number, the name masked.
+#[derive(Debug, Clone)]
+pub struct Tracked {
+    /// Mã số hồ sơ.
+    pub code: String,
+    /// What is asked for.
+    pub procedure: String,
+    /// The applicant's name with most letters hidden.
+    pub applicant: String,
+    /// Where it is.
+    pub now: Whereabouts,
+    /// Its history without internal lines.
+    pub history: Vec<Moved>,
+}
+
+/// The answer.
+pub fn tracked(frame: &Frame<'_>, view: &Tracked) -> Markup {
+    frame.page(
+        &Head::new(format!("Hồ sơ {}", view.code)).under("/tra-cuu", "Tra cứu hồ sơ"),
+        &html! {
+            div class="stack stack-l" {
+                div class="stack stack-s" {
+                    h1 { "Hồ sơ " span class="code" { (view.code) } }
+                    p class="lead" { (view.procedure) }
+                }
+                (view.now)
+                div class="split" {
+                    section class="stack" aria-labelledby="dien-bien" {
+                        h2 id="dien-bien" { "Diễn biến" }
+                        (timeline(&view.history))
+                    }
+                    aside class="stack" aria-label="Thông tin thêm" {
+                        (card(&facts(false, &[
+                            Fact::new("Người nộp", html! { (view.applicant) div class="small soft" { "Tên được che bớt vì trang này ai có mã cũng xem được." } }),
+                            Fact::new("Hỏi về hồ sơ", html! {
+                                (frame.office.phone.as_deref().unwrap_or("Bộ phận một cửa"))
+                                div class="small soft" { (frame.office.name) }
+                            }),
+                        ])))
+                        (print_button("In trang này"))
+                    }
+                }
+            }
+        },
+    )
+}
