@@ -10,3 +10,4 @@ pub mod print;
 pub mod search;
 pub mod store;
 pub mod ui;
+pub mod web;

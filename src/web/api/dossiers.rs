@@ -1,0 +1,227 @@
+//! Filing and reading dossiers.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use super::{Answer, PageBody, idempotency_key, paging};
+use crate::domain::fault::{Fault, FieldFault};
+use crate::domain::slip::SlipKind;
+use crate::domain::status::Status;
+use crate::domain::time::Moment;
+use crate::kv::KvError;
+use crate::office::read_dossiers::Filter;
+use crate::office::submit_dossier::{Filer, NewDossier, Once, read_new_dossier};
+use crate::web::{
+    App,
+    body::{DossierBody, LineBody, RowBody},
+    form::JsonObject,
+    problem::Problem,
+    receipt,
+    session::Bearer,
+    upload,
+};
+
+/// Files a dossier: status 1, or 2 with a due date when reception files it at the counter or from the post.
+#[utoipa::path(post, path = "/api/v1/dossiers", tag = "dossiers",
+    request_body = NewDossier,
+    params(("Idempotency-Key" = Option<String>, Header, description = "a replay returns the first answer")),
+    responses((status = 201, body = DossierBody), (status = 400), (status = 401), (status = 403), (status = 409),
+        (status = 413), (status = 422)))]
+pub async fn create(
+    State(app): State<App>,
+    bearer: Bearer,
+    headers: HeaderMap,
+    JsonObject(fields): JsonObject,
+) -> Result<Response, Problem> {
+    let may = !bearer.viewer.is_officer()
+        || bearer.viewer.has(crate::domain::officer::Role::Reception);
+    if !may {
+        return Err(Problem::forbidden());
+    }
+    let input: NewDossier =
+        read_new_dossier(Value::Object(fields)).map_err(|fault| Problem::faults(&[fault]))?;
+    let once = Once {
+        key: idempotency_key(&headers)?,
+        draft: None,
+    };
+    let now = app.now();
+    let filer = Filer::Viewer(bearer.viewer.clone());
+    let dossier = app.office().submit_dossier(filer, input, once, now).await?;
+    let body = DossierBody::of(&dossier, &bearer.viewer, now);
+    let place = [(header::LOCATION, format!("/api/v1/dossiers/{}", dossier.code))];
+    Ok((StatusCode::CREATED, place, Json(body)).into_response())
+}
+
+/// Dossiers that the caller may see.
+#[utoipa::path(get, path = "/api/v1/dossiers", tag = "dossiers",
+    params(
+        ("status" = Option<u8>, Query, description = "1–10"),
+        ("assignee" = Option<String>, Query, description = "me, or a username"),
+        ("due_before" = Option<String>, Query, description = "RFC 3339"),
+        ("q" = Option<String>, Query, description = "code, telephone, identity number, beginning of the name"),
+        ("after" = Option<String>, Query), ("limit" = Option<usize>, Query)),
+    responses((status = 200, body = PageBody<RowBody>), (status = 400), (status = 401), (status = 422)))]
+pub async fn list(
+    State(app): State<App>,
+    bearer: Bearer,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer<PageBody<RowBody>> {
+    let filter = filter(&query, bearer.viewer.username())?;
+    let limit = paging::limit(query.get("limit").map(String::as_str))?;
+    let after = paging::position(query.get("after").map(String::as_str))?;
+    let page = app
+        .office()
+        .dossiers(&bearer.viewer, &filter, after.as_deref(), limit)?;
+    let now = app.now();
+    Ok(Json(PageBody {
+        items: page
+            .items
+            .iter()
+            .map(|summary| RowBody::of(summary, &bearer.viewer, now))
+            .collect(),
+        next: page.next.as_deref().map(paging::written),
+    }))
+}
+
+fn filter(query: &HashMap<String, String>, me: &str) -> Result<Filter, Problem> {
+    let fault = |field: &str, fault| Problem::faults(&[FieldFault::new(field, fault)]);
+    let given = |name: &str| query.get(name).filter(|value| !value.is_empty());
+    let status = match given("status") {
+        None => None,
+        Some(code) => Some(
+            code.parse::<u8>()
+                .ok()
+                .and_then(|code| Status::try_from(code).ok())
+                .ok_or_else(|| fault("status", Fault::NotAChoice))?,
+        ),
+    };
+    let due_before = match given("due_before") {
+        None => None,
+        Some(text) => Some(
+            text.parse::<Moment>()
+                .map_err(|_| fault("due_before", Fault::BadMoment))?,
+        ),
+    };
+    let holder = given("assignee").map(|who| if who == "me" { me.to_owned() } else { who.clone() });
+    Ok(Filter {
+        status,
+        step: None,
+        holder,
+        due_before,
+        query: given("q").cloned(),
+        withdrawal_asked: false,
+    })
+}
+
+/// One dossier.
+#[utoipa::path(get, path = "/api/v1/dossiers/{code}", tag = "dossiers", params(("code" = String, Path)),
+    responses((status = 200, body = DossierBody), (status = 400), (status = 401), (status = 404)))]
+pub async fn one(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path(code): Path<String>,
+) -> Result<Response, Problem> {
+    let now = app.now();
+    let dossier = app
+        .office()
+        .open_dossier(&bearer.viewer, &code, now)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let tag = [(header::ETAG, format!("\"{}\"", dossier.version))];
+    Ok((tag, Json(DossierBody::of(&dossier, &bearer.viewer, now))).into_response())
+}
+
+/// What happened to a dossier, oldest first.
+#[utoipa::path(get, path = "/api/v1/dossiers/{code}/history", tag = "dossiers",
+    params(("code" = String, Path), ("after" = Option<String>, Query), ("limit" = Option<usize>, Query)),
+    responses((status = 200, body = PageBody<LineBody>), (status = 400), (status = 401), (status = 404), (status = 422)))]
+pub async fn history(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path(code): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer<PageBody<LineBody>> {
+    let viewer = &bearer.viewer;
+    let dossier = app
+        .office()
+        .dossier(viewer, &code)?
+        .ok_or_else(Problem::not_found)?;
+    let limit = paging::limit(query.get("limit").map(String::as_str))?;
+    let after = paging::number(query.get("after").map(String::as_str))?;
+    let internal = viewer.is_officer() && !viewer.sees_masked();
+    let lines = app.office().history(&dossier, internal, after, limit + 1)?;
+    let more = lines.len() > limit;
+    let shown = &lines[..lines.len().min(limit)];
+    Ok(Json(PageBody {
+        items: shown
+            .iter()
+            .map(|(_, event)| LineBody::of(event, viewer.sees_masked()))
+            .collect(),
+        next: shown.last().filter(|_| more).map(|(seq, _)| seq.to_string()),
+    }))
+}
+
+/// The newest slip of a kind that was issued.
+#[utoipa::path(get, path = "/api/v1/dossiers/{code}/slips/{slip}", tag = "dossiers",
+    params(("code" = String, Path), ("slip" = String, Path, description = "receipt.pdf")),
+    responses((status = 200, content_type = "application/pdf"), (status = 400), (status = 401), (status = 404)))]
+pub async fn slip(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path((code, slip)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let dossier = app
+        .office()
+        .dossier(&bearer.viewer, &code)?
+        .filter(|_| !bearer.viewer.sees_masked())
+        .ok_or_else(Problem::not_found)?;
+    let kind = slip.strip_suffix(".pdf").and_then(SlipKind::from_key);
+    match kind {
+        Some(SlipKind::Receipt) => receipt::pdf(&app, &dossier).await,
+        _ => Err(Problem::not_found()),
+    }
+}
+
+/// A file of a dossier, verified against its hash.
+#[utoipa::path(get, path = "/api/v1/dossiers/{code}/files/{id}", tag = "dossiers",
+    params(("code" = String, Path), ("id" = String, Path)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 400), (status = 401), (status = 404)))]
+pub async fn file(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path((code, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let file = app.office().dossier_file(&bearer.viewer, &code, &id)?;
+    send(&app, file).await
+}
+
+/// The bytes of a file, as a download that no browser runs.
+pub async fn send(
+    app: &App,
+    file: crate::domain::dossier::FileRef,
+) -> Result<Response, Problem> {
+    let files = app.office().files.clone();
+    let sha256 = file.sha256.clone();
+    let bytes = tokio::task::spawn_blocking(move || files.read(&sha256))
+        .await
+        .map_err(|error| Problem::machine(&KvError::Panicked(error.to_string())))?
+        .map_err(|error| upload::refused(&error))?;
+    let name: String = form_urlencoded::byte_serialize(file.name.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20");
+    let headers = [
+        (header::CONTENT_TYPE, file.media_type),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{name}"),
+        ),
+    ];
+    Ok((headers, Body::from(bytes)).into_response())
+}
+

@@ -1,0 +1,253 @@
+//! `/can-bo/tiep-nhan`: counter intake.
+
+use axum::extract::{RawQuery, Request};
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+use super::{fields, form::read};
+use crate::domain::fault::{Fault, FieldFault};
+use crate::domain::officer::Role;
+use crate::domain::person::{PaperNumber, Phone};
+use crate::domain::status::Status;
+use crate::domain::text::Line;
+use crate::domain::{cccd, dossier::Dossier};
+use crate::kv::WriteError;
+use crate::office::Decline;
+use crate::office::submit_dossier::{Filer, Once, read_new_dossier};
+use crate::search::Query;
+use crate::ui::desk::card;
+use crate::ui::desk::parts::{dossier_path, fault_words};
+use crate::ui::desk::{Intake, ProcedureHit, intake_page};
+use crate::ui::{Entries, Tone};
+use crate::web::{
+    form::Sent,
+    page::{Asked, go},
+    problem::Problem,
+};
+
+/// Procedures shown for a search.
+const FOUND: usize = 8;
+
+/// `/can-bo/tiep-nhan`, with `thu-tuc` for a procedure that is known already.
+pub async fn begin(asked: Asked, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+    asked.officer(&[Role::Reception])?;
+    let query = query.unwrap_or_default();
+    let code = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "thu-tuc");
+    let code = code.map_or_else(String::new, |(_, code)| code.into_owned());
+    let entries = Entries::new().with("procedure", code);
+    Ok(asked.show(&page(&asked, &entries, &[])?))
+}
+
+/// `POST /can-bo/tiep-nhan`: looks things up and keeps what was typed, or files.
+pub async fn go_on(asked: Asked, request: Request) -> Result<Response, Problem> {
+    asked.officer(&[Role::Reception])?;
+    let sent = read(&asked, request).await?;
+    asked.check_token(&sent)?;
+    if sent.value("_do") == "file" {
+        return file(&asked, sent).await;
+    }
+    let mut entries = Entries::sent(sent.0);
+    let warnings = read_card(&mut entries);
+    if !entries.value("choose").is_empty() {
+        let chosen = entries.value("choose").to_owned();
+        entries.set("procedure", chosen);
+        entries.set("case", "0");
+        entries.set("q", "");
+    }
+    let page = page(&asked, &entries, &warnings)?;
+    Ok(if entries.is_faulty() {
+        asked.show_faulty(&page)
+    } else {
+        asked.show(&page)
+    })
+}
+
+/// The form as it stands, with what was found for the words in `q`.
+fn page(asked: &Asked, entries: &Entries, warnings: &[String]) -> Result<maud::Markup, Problem> {
+    let office = asked.app.office();
+    let text = entries.value("q").trim();
+    let by_code = if text.is_empty() {
+        None
+    } else {
+        office.procedure(text)?
+    };
+    let hits = if text.is_empty() || by_code.is_some() {
+        None
+    } else {
+        Some(found(asked, text)?)
+    };
+    let procedure = match by_code {
+        Some(procedure) => Some(procedure),
+        None => office.procedure(entries.value("procedure"))?,
+    };
+    let view = Intake {
+        entries,
+        hits: hits.as_deref(),
+        procedure: procedure.as_deref(),
+        warnings,
+    };
+    Ok(intake_page(&asked.frame(), &view))
+}
+
+/// The best procedures for some words; at the counter the internal ones are none of them.
+fn found(asked: &Asked, text: &str) -> Result<Vec<ProcedureHit>, Problem> {
+    let sought = Query {
+        text,
+        limit: FOUND,
+        ..Query::default()
+    };
+    let found = asked.app.office().search.search(&sought)?;
+    let hits = found.hits.into_iter().map(|hit| ProcedureHit {
+        code: hit.card.code,
+        name: hit.card.name,
+        field: hit.card.field,
+    });
+    Ok(hits.collect())
+}
+
+/// Fills the applicant in from the card; what is odd about the card comes back in words.
+fn read_card(entries: &mut Entries) -> Vec<String> {
+    let scanned = entries.value("card").trim().to_owned();
+    if scanned.is_empty() {
+        return Vec::new();
+    }
+    match cccd::parse(&scanned) {
+        Ok(person) => {
+            let born = person
+                .birth_date
+                .map_or_else(String::new, |day| day.to_string());
+            entries.set("applicant.kind", "person");
+            entries.set("applicant.name", person.name);
+            entries.set("applicant.id_number", person.number.as_str());
+            entries.set("applicant.birth_date", born);
+            entries.set("applicant.sex", card::sex_key(person.sex));
+            entries.set("applicant.address", person.address);
+            entries.set("card", "");
+            person.warnings.iter().map(card::warning).collect()
+        }
+        Err(error) => {
+            entries.refuse("card", card::error(error));
+            Vec::new()
+        }
+    }
+}
+
+/// Files; the form's number makes sending it twice harmless.
+async fn file(asked: &Asked, sent: Sent) -> Result<Response, Problem> {
+    let viewer = asked.viewer()?.clone();
+    let mut faults = applicant_faults(&sent);
+    if faults.is_empty() {
+        let once = Once {
+            key: Some(format!("form-{}", sent.value("_nonce"))),
+            draft: None,
+        };
+        let filed = match read_new_dossier(new_dossier(&sent)) {
+            Ok(new) => {
+                let office = asked.app.office();
+                office
+                    .submit_dossier(Filer::Viewer(viewer), new, once, asked.app.now())
+                    .await
+            }
+            Err(fault) => Err(WriteError::Declined(fault.into())),
+        };
+        match filed {
+            Ok(dossier) => return Ok(received(&dossier)),
+            Err(WriteError::Declined(Decline::Faults(wrong))) => faults = wrong,
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let mut entries = Entries::sent(sent.0.clone());
+    for fault in faults {
+        let field = fields::paper_field("", &sent.0, &fault.field);
+        entries.refuse(field.as_str(), fault_words(&field, fault.fault));
+    }
+    Ok(asked.show_faulty(&page(asked, &entries, &[])?))
+}
+
+fn received(dossier: &Dossier) -> Response {
+    let to = format!("{}?moi=1", dossier_path(dossier.code.as_str()));
+    let secret = &dossier.lookup_secret;
+    if dossier.status == Status::Registered {
+        let said = format!("Đã ghi hồ sơ. Mã tra cứu: {secret}. Hãy hẹn ngày trả để tiếp nhận.");
+        return go(&to, Some((Tone::Warn, &said)));
+    }
+    let said = format!("Đã tiếp nhận hồ sơ. Mã tra cứu: {secret}. Hãy in giấy tiếp nhận, hẹn trả.");
+    go(&to, Some((Tone::Good, &said)))
+}
+
+/// Everything wrong with the applicant at once; the law would name one after the other.
+fn applicant_faults(sent: &Sent) -> Vec<FieldFault> {
+    let value = |name: &str| sent.value(name).trim();
+    let mut faults = Vec::new();
+    let mut check = |name: &str, fault: Option<Fault>| {
+        faults.extend(fault.map(|fault| FieldFault::new(name, fault)));
+    };
+    check("applicant.name", Line::new(value("applicant.name")).err());
+    let number = value("applicant.id_number");
+    let needed = value("applicant.kind") != "organisation";
+    if needed || !number.is_empty() {
+        check("applicant.id_number", PaperNumber::new(number).err());
+    }
+    check(
+        "applicant.phone",
+        Phone::new(value("applicant.phone")).err(),
+    );
+    check(
+        "applicant.address",
+        Line::new(value("applicant.address")).err(),
+    );
+    let unknown = value("procedure").is_empty().then_some(Fault::Missing);
+    check("procedure", unknown);
+    faults
+}
+
+/// The form as the API takes a new dossier.
+fn new_dossier(sent: &Sent) -> Value {
+    let value = |name: &str| sent.value(name).trim();
+    let or = |name: &str, usual: &str| match value(name) {
+        "" => usual.to_owned(),
+        sent => sent.to_owned(),
+    };
+    let mut new = json!({
+        "procedure": value("procedure"),
+        "case": value("case").parse::<usize>().unwrap_or_default(),
+        "channel": or("channel", "counter"),
+        "applicant": person(sent, "applicant", &["kind", "name", "id_number", "birth_date", "sex", "address", "phone", "email"]),
+        "components": fields::components("", &sent.0),
+        "delivery": {"method": or("delivery.method", "counter")},
+    });
+    if !value("delivery.address").is_empty() {
+        new["delivery"]["address"] = json!(value("delivery.address"));
+    }
+    if !value("submitter.name").is_empty() {
+        let mut submitter = person(
+            sent,
+            "submitter",
+            &["name", "id_number", "address", "phone"],
+        );
+        submitter.insert("kind".to_owned(), json!("person"));
+        new["submitter"] = Value::Object(submitter);
+    }
+    if !value("note").is_empty() {
+        new["note"] = json!(value("note"));
+    }
+    if !value("due_at").is_empty() {
+        new["due_at"] = json!(fields::moment(value("due_at")));
+    }
+    new
+}
+
+/// What was filled in of a person.
+fn person(sent: &Sent, who: &str, parts: &[&str]) -> Map<String, Value> {
+    let mut person = Map::new();
+    for part in parts {
+        let value = sent.value(&format!("{who}.{part}")).trim();
+        if !value.is_empty() {
+            person.insert((*part).to_owned(), json!(value));
+        }
+    }
+    if who == "applicant" {
+        person.entry("kind").or_insert_with(|| json!("person"));
+    }
+    person
+}

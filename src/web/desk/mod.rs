@@ -1,0 +1,37 @@
+//! The officers' pages: work list, intake, dossier, deeds.
+
+mod act;
+mod dossier;
+pub mod fields;
+mod form;
+mod intake;
+mod work_list;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use super::{App, upload::LARGEST_UPLOAD};
+use crate::domain::officer::Role;
+
+/// Who works on dossiers; keeping accounts is no reason to read them.
+pub(super) const DESK: [Role; 3] = [Role::Reception, Role::Specialist, Role::Leader];
+
+/// Routes of the desk.
+pub fn routes() -> Router<App> {
+    // A checklist may bring several files at once; each has its own limit.
+    let with_files = DefaultBodyLimit::max(4 * LARGEST_UPLOAD);
+    Router::new()
+        .route("/can-bo", get(work_list::list))
+        .route(
+            "/can-bo/tiep-nhan",
+            get(intake::begin).post(intake::go_on).layer(with_files),
+        )
+        .route("/can-bo/ho-so/{code}", get(dossier::show))
+        .route("/can-bo/ho-so/{code}/receipt.pdf", get(dossier::receipt))
+        .route("/can-bo/ho-so/{code}/files/{id}", get(dossier::file))
+        .route(
+            "/can-bo/ho-so/{code}/{verb}",
+            post(act::act).layer(with_files),
+        )
+}

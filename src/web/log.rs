@@ -1,0 +1,26 @@
+//! One line for each request: who from, what, how long. No query, no names, no numbers of people.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::{App, session::Address};
+
+/// Logs the request when it is answered.
+pub async fn requests(State(_app): State<App>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let (parts, body) = request.into_parts();
+    let Address(client) = Address::of(&parts);
+    let path = parts.extensions.get::<MatchedPath>().map_or_else(
+        || parts.uri.path().chars().take(200).collect::<String>(),
+        |path| path.as_str().to_owned(),
+    );
+    let start = Instant::now();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let status = response.status().as_u16();
+    let micros = start.elapsed().as_micros();
+    tracing::info!(%client, %method, path, status, micros, "request");
+    response
+}

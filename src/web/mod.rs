@@ -1,0 +1,151 @@
+//! HTTP: routes, who is asking, problems, and the handlers by area.
+
+pub mod admin;
+pub mod api;
+pub mod assets;
+pub mod body;
+pub mod desk;
+pub mod form;
+pub mod headers;
+pub mod health;
+pub mod leader;
+pub mod log;
+pub mod page;
+pub mod portal;
+pub mod problem;
+pub mod receipt;
+pub mod session;
+pub mod setup;
+pub mod throttle;
+pub mod upload;
+pub mod view;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::CompressionLevel;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+
+use crate::domain::time::Moment;
+use crate::office::Office;
+use crate::print::Printer;
+use problem::Problem;
+use throttle::Throttle;
+
+/// Tells the time; the only clock that handlers read.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// Largest form or JSON body, in bytes; files have their own limit.
+pub const LARGEST_BODY: usize = 1024 * 1024;
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+struct Parts {
+    office: Office,
+    printer: Printer,
+    clock: Clock,
+    throttle: Throttle,
+    setup_code: Mutex<Option<String>>,
+    secure: bool,
+}
+
+/// How the server is reached.
+#[derive(Debug, Clone, Default)]
+pub struct WebSettings {
+    /// The one-time code that lets somebody from another machine set the office up.
+    pub setup_code: Option<String>,
+    /// Served over TLS only, so cookies are for TLS only.
+    pub secure: bool,
+}
+
+impl App {
+    /// Puts together what the handlers share.
+    pub fn new(office: Office, printer: Printer, clock: Clock, settings: WebSettings) -> Self {
+        Self(Arc::new(Parts {
+            office,
+            printer,
+            clock,
+            throttle: Throttle::default(),
+            setup_code: Mutex::new(settings.setup_code),
+            secure: settings.secure,
+        }))
+    }
+
+    /// The office.
+    pub fn office(&self) -> &Office {
+        &self.0.office
+    }
+
+    /// The printer.
+    pub fn printer(&self) -> &Printer {
+        &self.0.printer
+    }
+
+    /// Now.
+    pub fn now(&self) -> Moment {
+        (self.0.clock)()
+    }
+
+    /// Who failed too often.
+    pub fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    /// Whether cookies are for TLS only.
+    pub fn secure(&self) -> bool {
+        self.0.secure
+    }
+
+    /// Whether this is the one-time setup code; a right one is used up by `forget_setup_code`.
+    pub fn is_setup_code(&self, given: &str) -> bool {
+        let code = self.0.setup_code.lock().unwrap_or_else(PoisonError::into_inner);
+        code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(given.trim()))
+    }
+
+    /// The setup code has done its service.
+    pub fn forget_setup_code(&self) {
+        *self.0.setup_code.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Pages: forms from our own pages only, problems in words.
+fn pages(app: &App) -> Router<App> {
+    portal::routes()
+        .merge(desk::routes())
+        .merge(leader::routes())
+        .merge(admin::routes())
+        .merge(setup::routes())
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::not_found())
+        .layer(from_fn_with_state(app.clone(), setup::before_setup))
+        .layer(from_fn(page::same_site))
+        .layer(from_fn_with_state(app.clone(), page::problems_as_pages))
+}
+
+/// Every route there is.
+pub fn router(app: App) -> Router {
+    let compress = SizeAbove::new(512)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::const_new("application/pdf"));
+    Router::new()
+        .merge(api::routes())
+        .merge(health::routes())
+        .merge(assets::routes())
+        .merge(pages(&app))
+        .with_state(app.clone())
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(from_fn(headers::secure))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(compress),
+        )
+        .layer(from_fn_with_state(app, log::requests))
+}

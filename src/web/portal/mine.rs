@@ -1,0 +1,278 @@
+//! The citizen's own dossiers.
+
+use std::collections::HashMap;
+
+use axum::extract::{Multipart, Path, Query};
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+use crate::domain::action::Verb;
+use crate::domain::dossier::Dossier;
+use crate::domain::event::{Actor, Happening};
+use crate::domain::moves::available;
+use crate::domain::slip::SlipKind;
+use crate::office::read_dossiers::Filter;
+use crate::office::Decline;
+use crate::kv::WriteError;
+use crate::store::dossiers::Summary;
+use crate::ui::portal::mine::{Mine, mine as mine_page};
+use crate::ui::portal::my_dossier::{Letter, MyDossier, my_dossier};
+use crate::ui::{Entries, Tone, words};
+use crate::web::{
+    api::paging,
+    form::Sent,
+    page::{Asked, go},
+    problem::Problem,
+    receipt, upload, view,
+};
+
+/// Dossiers on a page.
+const PAGE: usize = 20;
+
+/// `/ho-so`
+pub async fn list(
+    asked: Asked,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Problem> {
+    let viewer = asked.viewer()?;
+    let after = paging::position(query.get("after").map(String::as_str))?;
+    let page = asked
+        .app
+        .office()
+        .dossiers(viewer, &Filter::default(), after.as_deref(), PAGE)?;
+    let now = asked.app.now();
+    let rows: Vec<Mine> = page.items.iter().map(|summary| row(summary, now)).collect();
+    let next = page.next.as_deref().map(paging::written);
+    Ok(asked.show(&mine_page(&asked.frame(), &rows, next.as_deref(), after.is_some())))
+}
+
+fn row(summary: &Summary, now: crate::domain::time::Moment) -> Mine {
+    Mine {
+        code: summary.code.clone(),
+        procedure: summary.title.clone(),
+        status: summary.status,
+        submitted_at: summary.submitted_at,
+        due_at: summary.due_at,
+        overdue: summary.is_overdue(now),
+    }
+}
+
+/// `/ho-so/{code}`
+pub async fn show(asked: Asked, Path(code): Path<String>) -> Result<Response, Problem> {
+    let viewer = asked.viewer()?;
+    let dossier = asked
+        .app
+        .office()
+        .dossier(viewer, &code)?
+        .ok_or_else(Problem::not_found)?;
+    let page = page(&asked, &dossier, &Entries::new())?;
+    Ok(asked.show(&page))
+}
+
+fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Markup, Problem> {
+    let office = asked.app.office();
+    let viewer = asked.viewer()?;
+    let facts = asked.facts()?;
+    let files = format!("/ho-so/{}/tep", dossier.code);
+    let history = office.history(dossier, false, 0, 1000)?;
+    let letters = history
+        .iter()
+        .filter_map(|(_, event)| match &event.happening {
+            Happening::Messaged { text, file } => Some(Letter {
+                at: event.at,
+                mine: matches!(event.actor, Actor::Citizen { .. }),
+                who: words::history::actor(&event.actor).to_owned(),
+                text: text.to_string(),
+                file: file
+                    .as_ref()
+                    .map(|file| (format!("{files}/{}", file.id), file.name.clone())),
+            }),
+            _ => None,
+        })
+        .collect();
+    let procedure = office.procedure_version(&dossier.procedure.code, dossier.procedure.version)?;
+    let component_names = procedure
+        .iter()
+        .flat_map(|procedure| &procedure.components)
+        .map(|component| (component.id.clone(), component.name.clone()))
+        .collect();
+    let receipt = office.slip(dossier, SlipKind::Receipt)?;
+    let slips = receipt
+        .map(|_| ("receipt".to_owned(), "Giấy tiếp nhận và hẹn trả kết quả".to_owned()))
+        .into_iter()
+        .collect();
+    let view = MyDossier {
+        dossier,
+        now: view::whereabouts(dossier, &facts.calendar, asked.app.now()),
+        history: history
+            .iter()
+            .rev()
+            .map(|(_, event)| view::moved(event, Some(&files)))
+            .collect(),
+        letters,
+        may: available(dossier, viewer.user()),
+        slips,
+        component_names,
+        entries,
+    };
+    Ok(my_dossier(&asked.frame(), &view))
+}
+
+/// `POST /ho-so/{code}`: the verb is in `_do`.
+pub async fn act(
+    asked: Asked,
+    Path(code): Path<String>,
+    request: axum::extract::Request,
+) -> Result<Response, Problem> {
+    let viewer = asked.viewer()?.clone();
+    let dossier = asked
+        .app
+        .office()
+        .dossier(&viewer, &code)?
+        .ok_or_else(Problem::not_found)?;
+    let (sent, files) = read(&asked, viewer.username(), request).await?;
+    asked.check_token(&sent)?;
+    let verb = Verb::from_key(sent.value("_do")).ok_or_else(Problem::not_found)?;
+    let fields = fields(verb, &sent, &files);
+    let now = asked.app.now();
+    let done = asked
+        .app
+        .office()
+        .act_on_dossier(&viewer, &code, verb, fields, None, now)
+        .await;
+    match done {
+        Ok(_) => Ok(go(&format!("/ho-so/{code}"), Some((Tone::Good, said(verb))))),
+        Err(WriteError::Declined(Decline::Faults(faults))) => {
+            let mut entries = Entries::sent(sent.0);
+            for fault in faults {
+                entries.refuse(fault.field, words::fault::fault(fault.fault));
+            }
+            Ok(asked.show_faulty(&page(&asked, &dossier, &entries)?))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What was done, in one sentence.
+const fn said(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Supply => "Đã gửi bổ sung. Hồ sơ được giải quyết tiếp.",
+        Verb::Message => "Đã gửi tin nhắn.",
+        Verb::Rate => "Cảm ơn ông/bà đã đánh giá.",
+        Verb::Withdraw => "Đã rút hồ sơ.",
+        Verb::AskWithdraw => "Đã gửi đề nghị rút hồ sơ.",
+        _ => "Đã thực hiện.",
+    }
+}
+
+/// Files by field name.
+type Files = Vec<(String, String)>;
+
+/// Fields and stored files of a form, whether it came as multipart or not.
+pub(super) async fn read(
+    asked: &Asked,
+    owner: &str,
+    request: axum::extract::Request,
+) -> Result<(Sent, Files), Problem> {
+    use axum::extract::FromRequest;
+    let multipart = request
+        .headers()
+        .get(axum::http::header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    if !multipart {
+        return Ok((Sent::from_request(request, &asked.app).await?, Vec::new()));
+    }
+    let mut form = Multipart::from_request(request, &asked.app)
+        .await
+        .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))?;
+    let (mut sent, mut files) = (Vec::new(), Vec::new());
+    while let Some(field) = form.next_field().await.map_err(|error| upload::cut_off(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name() {
+            Some("") => {}
+            Some(_) => {
+                let file = upload::store(&asked.app, owner, field).await?;
+                files.push((name, file.id));
+            }
+            None => {
+                let bytes = field.bytes().await.map_err(|error| upload::cut_off(&error))?;
+                if bytes.len() > crate::web::LARGEST_BODY {
+                    return Err(Problem::too_large("Mỗi ô nhập không được quá 1 MB."));
+                }
+                let value = String::from_utf8(bytes.to_vec())
+                    .map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))?;
+                sent.push((name, value));
+            }
+        }
+    }
+    Ok((Sent(sent), files))
+}
+
+/// What the verb carries, from the fields of its form.
+fn fields(verb: Verb, sent: &Sent, files: &Files) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let mut text = |name: &str| {
+        let value = sent.value(name).trim();
+        if !value.is_empty() {
+            fields.insert(name.to_owned(), json!(value));
+        }
+    };
+    match verb {
+        Verb::Withdraw | Verb::AskWithdraw => text("reason"),
+        Verb::Message => {
+            text("text");
+            if let Some((_, id)) = files.iter().find(|(name, _)| name == "file") {
+                fields.insert("file".to_owned(), json!(id));
+            }
+        }
+        Verb::Rate => {
+            text("comment");
+            if let Ok(score) = sent.value("score").parse::<u8>() {
+                fields.insert("score".to_owned(), json!(score));
+            }
+        }
+        Verb::Supply => {
+            let papers: Vec<Value> = files
+                .iter()
+                .filter_map(|(name, id)| {
+                    let component = name.strip_prefix("components.")?.strip_suffix(".upload")?;
+                    Some(json!({"id": component, "kind": "electronic", "count": 1, "file": id}))
+                })
+                .collect();
+            fields.insert("components".to_owned(), json!(papers));
+        }
+        _ => {}
+    }
+    fields
+}
+
+/// `/ho-so/{code}/tep/{id}`
+pub async fn file(
+    asked: Asked,
+    Path((code, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let file = asked
+        .app
+        .office()
+        .dossier_file(asked.viewer()?, &code, &id)?;
+    crate::web::api::send_file(&asked.app, file).await
+}
+
+/// `/ho-so/{code}/phieu/{slip}`
+pub async fn slip(
+    asked: Asked,
+    Path((code, slip)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let viewer = asked.viewer()?;
+    let dossier = asked
+        .app
+        .office()
+        .dossier(viewer, &code)?
+        .filter(|_| !viewer.sees_masked())
+        .ok_or_else(Problem::not_found)?;
+    if slip != "receipt.pdf" {
+        return Err(Problem::not_found());
+    }
+    receipt::pdf(&asked.app, &dossier).await
+}

@@ -1,0 +1,53 @@
+//! Pages for everybody and for citizens.
+
+mod account;
+mod apply;
+mod catalogue;
+mod mine;
+mod sign;
+mod track;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::response::Response;
+use axum::routing::get;
+
+use super::{App, page::Asked, upload::LARGEST_UPLOAD};
+use crate::ui::guide;
+
+/// Routes of the portal.
+pub fn routes() -> Router<App> {
+    // A wizard page may bring several files at once; each has its own limit.
+    let with_files = DefaultBodyLimit::max(4 * LARGEST_UPLOAD);
+    Router::new()
+        .route("/", get(catalogue::home))
+        .route("/thu-tuc", get(catalogue::find))
+        .route("/thu-tuc/{code}", get(catalogue::sheet))
+        .route(
+            "/thu-tuc/{code}/nop",
+            get(apply::begin).post(apply::go_on).layer(with_files),
+        )
+        .route("/tra-cuu", get(track::form).post(track::show))
+        .route("/tra-cuu/{dossier}", get(track::form_for).post(track::show_for))
+        .route("/huong-dan", get(howto))
+        .route("/huong-dan/thanh-phan", get(gallery))
+        .route("/dang-nhap", get(sign::in_form).post(sign::sign_in))
+        .route("/dang-xuat", axum::routing::post(sign::sign_out))
+        .route("/dang-ky", get(sign::up_form).post(sign::sign_up))
+        .route("/tai-khoan", get(account::show).post(account::change))
+        .route("/ho-so", get(mine::list))
+        .route(
+            "/ho-so/{code}",
+            get(mine::show).post(mine::act).layer(with_files),
+        )
+        .route("/ho-so/{code}/tep/{id}", get(mine::file))
+        .route("/ho-so/{code}/phieu/{slip}", get(mine::slip))
+}
+
+async fn howto(asked: Asked) -> Response {
+    asked.show(&guide::howto(&asked.frame()))
+}
+
+async fn gallery(asked: Asked) -> Response {
+    asked.show(&guide::gallery(&asked.frame()))
+}

@@ -1,0 +1,319 @@
+//! What went wrong, as one value that becomes problem+json or a page.
+
+use std::any::Any;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::domain::fault::FieldFault;
+use crate::domain::refusal::RefusalKind;
+use crate::kv::{KvError, WriteError};
+use crate::office::{Decline, Declined, random};
+use crate::search::SearchError;
+use crate::ui::words;
+
+/// A problem (RFC 9457) with a Vietnamese title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Stable type, relative to the API's problem pages.
+    pub kind: &'static str,
+    /// One sentence: what it is.
+    pub title: String,
+    /// What to do.
+    pub detail: Option<String>,
+    /// Wrong fields with their sentences.
+    pub errors: Vec<(String, String)>,
+    /// Number under which the incident is in the log.
+    pub incident: Option<String>,
+    /// Seconds to wait.
+    pub retry_after: Option<u64>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, kind: &'static str, title: &str, detail: &str) -> Self {
+        Self {
+            status,
+            kind,
+            title: title.to_owned(),
+            detail: (!detail.is_empty()).then(|| detail.to_owned()),
+            errors: Vec::new(),
+            incident: None,
+            retry_after: None,
+        }
+    }
+
+    /// Nobody is signed in.
+    pub fn sign_in_first() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "sign-in-first",
+            "Cần đăng nhập",
+            "Hãy đăng nhập rồi thực hiện lại.",
+        )
+    }
+
+    /// Name or password is wrong.
+    pub fn wrong_password() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "wrong-password",
+            "Tên đăng nhập hoặc mật khẩu không đúng",
+            "Hãy kiểm tra lại, hoặc nhờ quản trị viên đặt lại mật khẩu.",
+        )
+    }
+
+    /// There is no such thing, or one may not know of it.
+    pub fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "Không tìm thấy nội dung",
+            "Hãy kiểm tra lại địa chỉ hoặc mã hồ sơ, hoặc quay về trang chủ.",
+        )
+    }
+
+    /// Not for this role.
+    pub fn forbidden() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "Tài khoản không có quyền thực hiện việc này",
+            "Hãy nhờ người có thẩm quyền hoặc đăng nhập bằng tài khoản khác.",
+        )
+    }
+
+    /// A form that came from elsewhere.
+    pub fn foreign_form() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "foreign-form",
+            "Biểu mẫu đã hết hiệu lực",
+            "Hãy quay lại trang trước, tải lại trang rồi gửi lại.",
+        )
+    }
+
+    /// The request itself cannot be read.
+    pub fn malformed(detail: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "Không đọc được nội dung gửi lên",
+            detail,
+        )
+    }
+
+    /// Too much at once.
+    pub fn too_large(detail: &str) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "Nội dung gửi lên quá lớn",
+            detail,
+        )
+    }
+
+    /// A file of a kind that is not taken.
+    pub fn file_kind() -> Self {
+        let labels: Vec<&str> = crate::files::ALLOWED.iter().map(|kind| kind.label).collect();
+        let detail = format!(
+            "Hãy gửi tệp thuộc các loại: {}. Tên tệp phải đúng với nội dung.",
+            labels.join(", ")
+        );
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "file-kind",
+            "Loại tệp không được nhận",
+            &detail,
+        )
+    }
+
+    /// Fields are wrong.
+    pub fn faults(faults: &[FieldFault]) -> Self {
+        let errors = faults
+            .iter()
+            .map(|fault| (fault.field.clone(), words::fault::fault(fault.fault).to_owned()))
+            .collect();
+        Self {
+            errors,
+            ..Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                "Có nội dung chưa đúng",
+                "Hãy sửa các trường được nêu rồi gửi lại.",
+            )
+        }
+    }
+
+    /// Too many failed attempts.
+    pub fn too_many(seconds: u64) -> Self {
+        let minutes = seconds.div_ceil(60);
+        let detail = format!("Hãy thử lại sau {minutes} phút.");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-attempts",
+                "Đã nhập sai quá nhiều lần",
+                &detail,
+            )
+        }
+    }
+
+    /// The machine failed; logged once under a number that is shown.
+    pub fn machine(error: &KvError) -> Self {
+        let incident = random::clear(8);
+        tracing::error!(%incident, %error, "the store failed");
+        Self {
+            incident: Some(incident),
+            ..Self::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "incident",
+                "Máy chủ gặp sự cố",
+                "Việc vừa làm chưa được ghi nhận. Hãy thử lại; nếu vẫn lỗi, hãy báo quản trị viên kèm mã sự cố.",
+            )
+        }
+    }
+
+    /// The office is not set up yet.
+    pub fn not_set_up() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "not-set-up",
+            "Hệ thống chưa được thiết lập",
+            "Quản trị viên cần hoàn thành trang thiết lập ban đầu.",
+        )
+    }
+
+    /// Title and what to do, with the wrong fields, in one text for a page.
+    pub fn words(&self) -> String {
+        let mut words = self.title.clone();
+        for (field, message) in &self.errors {
+            words.push_str(&format!(". {field}: {message}"));
+        }
+        if let Some(detail) = &self.detail {
+            words.push_str(&format!(". {detail}"));
+        }
+        words.replace("..", ".")
+    }
+
+    /// The body as JSON.
+    fn body(&self) -> Value {
+        let mut body = json!({
+            "type": format!("/api/problems/{}", self.kind),
+            "title": self.title,
+            "status": self.status.as_u16(),
+        });
+        if let Some(detail) = &self.detail {
+            body["detail"] = json!(detail);
+        }
+        if !self.errors.is_empty() {
+            let errors: Vec<Value> = self
+                .errors
+                .iter()
+                .map(|(field, message)| json!({"field": field, "message": message}))
+                .collect();
+            body["errors"] = json!(errors);
+        }
+        if let Some(incident) = &self.incident {
+            body["incident"] = json!(incident);
+        }
+        body
+    }
+}
+
+impl From<KvError> for Problem {
+    fn from(error: KvError) -> Self {
+        // Within the limit of a body but beyond that of a record: the sender's to shorten, no incident.
+        if matches!(error, KvError::TooLarge { what: "value" | "job", .. }) {
+            return Self::too_large("Nội dung vượt quá mức lưu được trong một hồ sơ. Hãy rút gọn hoặc gửi thành tệp.");
+        }
+        Self::machine(&error)
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Self {
+        Self::machine(&KvError::Panicked(error.to_string()))
+    }
+}
+
+impl From<Decline> for Problem {
+    fn from(decline: Decline) -> Self {
+        match decline {
+            Decline::NotFound => Self::not_found(),
+            Decline::Forbidden => Self::forbidden(),
+            Decline::Faults(faults) => Self::faults(&faults),
+            Decline::Refused(refusal) => {
+                let said = words::refusal::refusal(&refusal);
+                match refusal.kind() {
+                    RefusalKind::Forbidden => {
+                        Self::new(StatusCode::FORBIDDEN, "not-yours", &said, "")
+                    }
+                    _ => Self::new(StatusCode::CONFLICT, "refused", &said, ""),
+                }
+            }
+            Decline::Stale(_) => Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale",
+                "Hồ sơ đã được người khác cập nhật",
+                "Hãy tải lại trang để xem nội dung mới nhất rồi thực hiện lại.",
+            ),
+            Decline::NotSetUp => Self::not_set_up(),
+            Decline::AlreadySetUp => Self::new(
+                StatusCode::CONFLICT,
+                "already-set-up",
+                "Hệ thống đã được thiết lập",
+                "Hãy đăng nhập bằng tài khoản quản trị.",
+            ),
+            Decline::WrongPassword => Self::wrong_password(),
+        }
+    }
+}
+
+impl From<Declined> for Problem {
+    fn from(declined: Declined) -> Self {
+        match declined {
+            WriteError::Declined(decline) => decline.into(),
+            WriteError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.body())).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json; charset=utf-8"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        // Pages find the value here and show it in words instead.
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// A handler panicked: the store is not touched by it, the visitor gets a number.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the signature that the panic layer asks for"
+)]
+pub fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let words = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    Problem::machine(&KvError::Panicked(words.to_owned())).into_response()
+}
