@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md tells what each room is for and who may import whom.
 
+pub mod cli;
 pub mod domain;
 pub mod files;
 pub mod kv;

@@ -1,0 +1,145 @@
+//! Yardsticks: the same rows written by bare redb, by SQLite where it is built in, and as bytes straight to the disk.
+//!
+//! Each in a file of its own that holds as many rows beforehand. The one place outside `kv` that names an engine: a bare
+//! engine is what it measures.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use redb::{Builder, Database, TableDefinition};
+
+use super::rows::{RowSet, bytes};
+use super::stats::{Figures, Tally};
+use crate::kv::RedbOptions;
+
+/// Submissions that share a commit.
+pub(super) const SHARED: usize = 64;
+
+const ROWS: TableDefinition<&[u8], &[u8]> = TableDefinition::new("rows");
+
+pub(super) type Broken = Box<dyn std::error::Error + Send + Sync>;
+
+/// Something that commits row sets.
+pub(super) trait Yardstick: Send + 'static {
+    /// Writes the sets in one durable commit.
+    fn commit(&mut self, sets: &[RowSet]) -> Result<(), Broken>;
+}
+
+/// Writes what the file is to hold beforehand.
+pub(super) fn fill(yardstick: &mut impl Yardstick, before: &[RowSet]) -> Result<(), Broken> {
+    before
+        .chunks(512)
+        .try_for_each(|many| yardstick.commit(many))
+}
+
+/// Commits `sets`, so many `together`, until they or the time run out. A set takes as long as its commit.
+pub(super) fn run(
+    yardstick: &mut impl Yardstick,
+    sets: &[RowSet],
+    together: usize,
+    span: Duration,
+) -> Result<Figures, Broken> {
+    let mut tally = Tally::default();
+    let began = Instant::now();
+    for many in sets.chunks_exact(together) {
+        if began.elapsed() > span {
+            break;
+        }
+        let before = Instant::now();
+        yardstick.commit(many)?;
+        let took = before.elapsed();
+        for _ in many {
+            tally.took(took);
+        }
+    }
+    Ok(tally.figures(began.elapsed()))
+}
+
+/// redb as it comes, with the cache that the office gives it.
+pub(super) struct BareRedb(Database);
+
+impl BareRedb {
+    /// Makes a new file.
+    pub fn new(path: &Path) -> Result<Self, Broken> {
+        let mut builder = Builder::new();
+        builder.set_cache_size(RedbOptions::default().cache_bytes);
+        Ok(Self(builder.create(path)?))
+    }
+}
+
+impl Yardstick for BareRedb {
+    fn commit(&mut self, sets: &[RowSet]) -> Result<(), Broken> {
+        let writing = self.0.begin_write()?;
+        let mut table = writing.open_table(ROWS)?;
+        for (key, value) in sets.iter().flatten() {
+            match value {
+                Some(value) => table.insert(key.as_slice(), value.as_slice())?,
+                None => table.remove(key.as_slice())?,
+            };
+        }
+        drop(table);
+        writing.commit()?;
+        Ok(())
+    }
+}
+
+/// The bytes of the rows appended to a file, then `fdatasync`.
+pub(super) struct RawFile(File);
+
+impl RawFile {
+    /// Makes a new file.
+    pub fn new(path: &Path) -> Result<Self, Broken> {
+        Ok(Self(File::create_new(path)?))
+    }
+}
+
+impl Yardstick for RawFile {
+    fn commit(&mut self, sets: &[RowSet]) -> Result<(), Broken> {
+        let mut all = Vec::with_capacity(sets.iter().map(bytes).sum());
+        for (key, value) in sets.iter().flatten() {
+            all.extend_from_slice(key);
+            all.extend_from_slice(value.as_deref().unwrap_or_default());
+        }
+        self.0.write_all(&all)?;
+        self.0.sync_data()?;
+        Ok(())
+    }
+}
+
+/// SQLite in WAL mode with `synchronous=FULL`, one table of keys and values.
+#[cfg(feature = "peers")]
+pub(super) struct Sqlite(rusqlite::Connection);
+
+#[cfg(feature = "peers")]
+impl Sqlite {
+    /// Makes a new file.
+    pub fn new(path: &Path) -> Result<Self, Broken> {
+        let connection = rusqlite::Connection::open(path)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
+             CREATE TABLE rows (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;",
+        )?;
+        Ok(Self(connection))
+    }
+}
+
+#[cfg(feature = "peers")]
+impl Yardstick for Sqlite {
+    fn commit(&mut self, sets: &[RowSet]) -> Result<(), Broken> {
+        let writing = self.0.transaction()?;
+        {
+            let mut put = writing.prepare_cached("INSERT OR REPLACE INTO rows VALUES (?1, ?2)")?;
+            let mut delete = writing.prepare_cached("DELETE FROM rows WHERE key = ?1")?;
+            for (key, value) in sets.iter().flatten() {
+                match value {
+                    Some(value) => put.execute((key, value))?,
+                    None => delete.execute((key,))?,
+                };
+            }
+        }
+        writing.commit()?;
+        Ok(())
+    }
+}
