@@ -6,9 +6,20 @@
     reason = "a test stops at the first surprise and may say what it saw"
 )]
 
+mod architecture;
+mod catalogue;
+mod cli;
+mod crash;
 mod domain_clock;
 mod domain_codes;
 mod engines;
+mod ipv6;
+mod journeys;
 mod keys;
+mod moves;
+mod openapi;
 mod print_receipt;
+mod search;
 mod store_records;
+mod support;
+mod table;

@@ -9,6 +9,7 @@
     reason = "the command line speaks to people"
 )]
 
+mod bench;
 mod clock;
 mod config;
 mod control;
@@ -71,6 +72,8 @@ enum Command {
     Openapi,
     /// Hỏi máy chủ đang chạy còn sống không
     Health(health::Args),
+    /// Đo tốc độ của máy này, hoặc chất lượng tìm kiếm
+    Bench(bench::Args),
     /// Xem hoặc kiểm tra cấu hình
     Config(config::Args),
     /// In phiên bản
@@ -106,6 +109,7 @@ fn run(line: &[OsString]) -> Result<(), Failure> {
         Some(Command::Desk(command)) => desk::run(data_dir, &command, line),
         Some(Command::Openapi) => openapi::run(),
         Some(Command::Health(args)) => health::run(data_dir, &args),
+        Some(Command::Bench(args)) => bench::run(data_dir, &args),
         Some(Command::Config(args)) => config::run(data_dir, &args),
         Some(Command::Version(args)) => {
             version::run(&args);

@@ -65,15 +65,14 @@ pub(super) async fn run(
     drop(control);
     drop(renewal);
     close(dir, office).await;
-    match ended {
-        Some(ended) => ended
+    tracing::info!("đã dừng");
+    if let Some(ended) = ended {
+        return ended
             .map_err(|_| Failure::bug())?
-            .map_err(|error| machine("phục vụ", error)),
-        None => {
-            tracing::warn!("hết thời gian chờ, đã ngắt các yêu cầu còn lại");
-            Ok(())
-        }
+            .map_err(|error| machine("phục vụ", error));
     }
+    tracing::warn!("hết thời gian chờ, đã ngắt các yêu cầu còn lại");
+    Ok(())
 }
 
 /// Ends what was written, then lets the directory go.
@@ -86,7 +85,6 @@ pub(super) async fn close(dir: DataDir, office: Office) {
     if closed.await.is_err() {
         tracing::error!("kho dữ liệu không đóng được trọn vẹn");
     }
-    tracing::info!("đã dừng");
 }
 
 /// Where the listener is reached.

@@ -7,6 +7,7 @@ use super::failure::Failure;
 
 /// The same commands with headings that a clerk reads.
 pub(super) fn in_vietnamese(command: Command) -> Command {
+    let mut order = 0;
     let command = command
         .disable_help_subcommand(true)
         .disable_help_flag(true)
@@ -19,7 +20,10 @@ pub(super) fn in_vietnamese(command: Command) -> Command {
             } else {
                 "Tùy chọn"
             };
-            arg.help_heading(heading).hide_possible_values(true)
+            order += 1;
+            arg.help_heading(heading)
+                .display_order(order)
+                .hide_possible_values(true)
         });
     let help = Arg::new("help")
         .short('h')
@@ -46,7 +50,7 @@ pub(super) fn in_vietnamese(command: Command) -> Command {
 pub(super) fn answer(error: &clap::Error) -> Result<(), Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print!("{}", error.render());
+            println!("{}", error.render().to_string().trim_end());
             Ok(())
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

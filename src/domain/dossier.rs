@@ -389,6 +389,10 @@ impl Dossier {
         self.papers
             .iter()
             .filter_map(|paper| paper.file.as_ref())
-            .chain(self.outcome.iter().filter_map(|outcome| outcome.file.as_ref()))
+            .chain(
+                self.outcome
+                    .iter()
+                    .filter_map(|outcome| outcome.file.as_ref()),
+            )
     }
 }

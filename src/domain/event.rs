@@ -69,7 +69,10 @@ impl Actor {
 /// What happened (sự kiện), with what must be known of it for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "fields are named after what the action carries")]
+#[expect(
+    missing_docs,
+    reason = "fields are named after what the action carries"
+)]
 pub enum Happening {
     /// Filed by the citizen.
     Submitted { channel: Channel },
@@ -90,13 +93,22 @@ pub enum Happening {
     /// Taken back by whoever sent it.
     Recalled { to: StepKey },
     /// Supplement requested, for the `round`-th time.
-    SupplementRequested { items: Vec<SupplementItem>, reason: Prose, until: Option<Day>, round: usize },
+    SupplementRequested {
+        items: Vec<SupplementItem>,
+        reason: Prose,
+        until: Option<Day>,
+        round: usize,
+    },
     /// Supplement supplied: ids of the papers.
     Supplied { components: Vec<String> },
     /// Payment requested.
     PaymentRequested { amount: Dong, reason: Prose },
     /// Payment recorded.
-    PaymentRecorded { amount: Dong, method: String, reference: Option<String> },
+    PaymentRecorded {
+        amount: Dong,
+        method: String,
+        reference: Option<String>,
+    },
     /// Withdrawn.
     Withdrawn { reason: Prose },
     /// The citizen asks to withdraw.
@@ -114,11 +126,18 @@ pub enum Happening {
     /// Opened again by the leader.
     Reopened { reason: Prose },
     /// Result handed over.
-    ResultReturned { received_by: String, method: ReturnMethod },
+    ResultReturned {
+        received_by: String,
+        method: ReturnMethod,
+    },
     /// Apology given and a new due date set.
     Apologised { reason: Prose },
     /// Corrected; both versions of what changed are kept.
-    Corrected { before: Map<String, Value>, after: Map<String, Value>, reason: Prose },
+    Corrected {
+        before: Map<String, Value>,
+        after: Map<String, Value>,
+        reason: Prose,
+    },
     /// Internal note.
     Noted { text: Prose, file: Option<FileRef> },
     /// Message between both sides.

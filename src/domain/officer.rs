@@ -77,7 +77,11 @@ impl Username {
             && name
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
-        if fits { Ok(Self(name)) } else { Err(Fault::WrongKind) }
+        if fits {
+            Ok(Self(name))
+        } else {
+            Err(Fault::WrongKind)
+        }
     }
 
     /// The name.

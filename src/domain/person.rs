@@ -117,7 +117,11 @@ fn check_email(raw: &str) -> Result<String, Fault> {
         && !host.contains('@')
         && !host.starts_with('.')
         && !host.ends_with('.');
-    if plain { Ok(text.to_owned()) } else { Err(Fault::BadEmail) }
+    if plain {
+        Ok(text.to_owned())
+    } else {
+        Err(Fault::BadEmail)
+    }
 }
 
 checked_text!(

@@ -9,7 +9,11 @@ use super::fault::Fault;
 
 /// Characters that steer terminals or hide text; a name or reason never needs them.
 fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    c.is_control()
+        || matches!(
+            c,
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+        )
 }
 
 fn clean(raw: &str, max: usize, multiline: bool) -> Result<String, Fault> {
@@ -86,4 +90,3 @@ text_type!(
     /// Text of several lines, up to 10,000 characters: reasons, notes, messages.
     Prose, 10_000, true
 );
-

@@ -16,11 +16,31 @@ pub const HEAD: usize = 8192;
 
 /// Everything that is taken.
 pub const ALLOWED: &[MediaType] = &[
-    MediaType { name: "application/pdf", endings: &["pdf"], label: "PDF" },
-    MediaType { name: "image/jpeg", endings: &["jpg", "jpeg"], label: "JPG" },
-    MediaType { name: "image/png", endings: &["png"], label: "PNG" },
-    MediaType { name: "image/webp", endings: &["webp"], label: "WEBP" },
-    MediaType { name: "image/heif", endings: &["heic", "heif"], label: "HEIC" },
+    MediaType {
+        name: "application/pdf",
+        endings: &["pdf"],
+        label: "PDF",
+    },
+    MediaType {
+        name: "image/jpeg",
+        endings: &["jpg", "jpeg"],
+        label: "JPG",
+    },
+    MediaType {
+        name: "image/png",
+        endings: &["png"],
+        label: "PNG",
+    },
+    MediaType {
+        name: "image/webp",
+        endings: &["webp"],
+        label: "WEBP",
+    },
+    MediaType {
+        name: "image/heif",
+        endings: &["heic", "heif"],
+        label: "HEIC",
+    },
     MediaType {
         name: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         endings: &["docx"],
@@ -31,7 +51,11 @@ pub const ALLOWED: &[MediaType] = &[
         endings: &["xlsx"],
         label: "XLSX",
     },
-    MediaType { name: "application/msword", endings: &["doc"], label: "DOC" },
+    MediaType {
+        name: "application/msword",
+        endings: &["doc"],
+        label: "DOC",
+    },
 ];
 
 /// The type of a file by its first bytes, if it is one that is taken.

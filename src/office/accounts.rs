@@ -194,7 +194,8 @@ impl Office {
 
     /// Enabled specialists, in the order in which work is routed.
     pub fn specialists(&self) -> Result<Vec<User>, KvError> {
-        self.kv.read(|view| super::with_role(view, Role::Specialist))
+        self.kv
+            .read(|view| super::with_role(view, Role::Specialist))
     }
 
     /// One account.

@@ -54,9 +54,18 @@ impl Office {
         let mut papers = known;
         let mut corrected = None;
         if let Action::Correct(correct) = &action {
-            let ward = correct.changes.applicant.as_ref().and_then(|fields| fields.get("ward_code"));
-            if ward.and_then(Value::as_str).is_some_and(|code| units::commune(code).is_none()) {
-                return Err(Decline::field("changes.applicant.ward_code", Fault::UnknownWard).into());
+            let ward = correct
+                .changes
+                .applicant
+                .as_ref()
+                .and_then(|fields| fields.get("ward_code"));
+            if ward
+                .and_then(Value::as_str)
+                .is_some_and(|code| units::commune(code).is_none())
+            {
+                return Err(
+                    Decline::field("changes.applicant.ward_code", Fault::UnknownWard).into(),
+                );
             }
             corrected = self.corrected(&dossier, correct)?;
             if let Some(procedure) = &corrected {
@@ -152,7 +161,9 @@ impl Office {
         procedure: &ProcedureRef,
     ) -> Result<std::collections::BTreeMap<String, String>, KvError> {
         let found = self.procedure_version(&procedure.code, procedure.version)?;
-        Ok(found.map(|procedure| components(&procedure)).unwrap_or_default())
+        Ok(found
+            .map(|procedure| components(&procedure))
+            .unwrap_or_default())
     }
 
     /// The procedure and case that a correction names.
@@ -201,7 +212,9 @@ fn assignee(tx: &Tx, action: &Action) -> Result<Option<Holder>, Declined> {
 fn missing(action: &Action, files: &[FileRef]) -> Option<String> {
     let known = |id: &str| files.iter().any(|file| file.id == id);
     let unknown = |papers: &[PaperInput]| {
-        papers.iter().position(|paper| paper.file.as_deref().is_some_and(|id| !known(id)))
+        papers
+            .iter()
+            .position(|paper| paper.file.as_deref().is_some_and(|id| !known(id)))
     };
     if action.files().into_iter().all(known) {
         return None;

@@ -1,6 +1,9 @@
 //! Why a deed was declined: everything that is not the machine's fault.
 
-use crate::domain::{fault::{Fault, FieldFault}, refusal::Refusal};
+use crate::domain::{
+    fault::{Fault, FieldFault},
+    refusal::Refusal,
+};
 use crate::kv::WriteError;
 
 /// Why a deed was declined.

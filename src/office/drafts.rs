@@ -3,9 +3,16 @@
 use serde_json::{Map, Value};
 
 use super::{Decline, Declined, Office, Viewer, random};
-use crate::domain::{dossier::{Dossier, FileRef}, fault::Fault, time::Moment};
+use crate::domain::{
+    dossier::{Dossier, FileRef},
+    fault::Fault,
+    time::Moment,
+};
 use crate::kv::{KvError, Tx};
-use crate::store::{Load, Save, papers::{Draft, Upload}};
+use crate::store::{
+    Load, Save,
+    papers::{Draft, Upload},
+};
 
 impl Office {
     /// Begins a draft for a procedure.
@@ -80,8 +87,10 @@ impl Office {
         now: Moment,
     ) -> Result<Draft, Declined> {
         let file = file.to_owned();
-        self.change_draft(id, now, move |draft| draft.files.retain(|(_, kept)| kept.id != file))
-            .await
+        self.change_draft(id, now, move |draft| {
+            draft.files.retain(|(_, kept)| kept.id != file);
+        })
+        .await
     }
 
     async fn change_draft(
@@ -99,7 +108,11 @@ impl Office {
                 }
                 change(&mut draft);
                 draft.saved_at = now;
-                let size: usize = draft.fields.values().map(|value| value.to_string().len()).sum();
+                let size: usize = draft
+                    .fields
+                    .values()
+                    .map(|value| value.to_string().len())
+                    .sum();
                 if size > 40_000 {
                     return Err(Decline::field("note", Fault::TooLong).into());
                 }

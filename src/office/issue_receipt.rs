@@ -6,6 +6,7 @@ use crate::domain::{
     clock::Term,
     dossier::{Delivery, Dossier, ReturnMethod},
     event::Actor,
+    person::PaperNumber,
     slip::{Slip, SlipKind},
     time::Moment,
 };
@@ -38,7 +39,7 @@ pub(super) fn issue(
         issued_at: now,
         issued_by: actor.officer().cloned(),
         void: false,
-        facts: facts(dossier, actor, profile, number, replaces, now),
+        facts: facts(dossier, actor, profile, number, replaces.as_deref(), now),
     };
     tx.save(&slip)?;
     Ok(slip)
@@ -50,7 +51,9 @@ pub(super) fn newest(
     dossier: &str,
     kind: SlipKind,
 ) -> Result<Option<Slip>, KvError> {
-    let span = Span::prefix(keys::encode(&(dossier, kind.key()))).reverse().limit(1);
+    let span = Span::prefix(keys::encode(&(dossier, kind.key())))
+        .reverse()
+        .limit(1);
     let mut found = None;
     view.each::<Slip>(&span, &mut |slip| {
         found = Some(slip);
@@ -71,7 +74,7 @@ fn facts(
     actor: &Actor,
     profile: &Profile,
     number: u64,
-    replaces: Option<String>,
+    replaces: Option<&str>,
     now: Moment,
 ) -> Value {
     let code = dossier.code.as_str();
@@ -107,7 +110,7 @@ fn facts(
         "applicant": {
             "kind": applicant.kind,
             "name": applicant.name,
-            "id_number": applicant.id_number.as_ref().map(|id| id.masked()),
+            "id_number": applicant.id_number.as_ref().map(PaperNumber::masked),
             "address": applicant.address,
             "phone": applicant.phone,
             "email": applicant.email,

@@ -14,9 +14,9 @@ pub mod import_units;
 pub mod issue_receipt;
 pub mod procedures;
 pub mod random;
-pub mod rows;
 pub mod read_dossiers;
 pub mod read_feed;
+pub mod rows;
 pub mod samples;
 pub mod shipped;
 pub mod sign_in;
@@ -32,6 +32,8 @@ use std::sync::{Arc, RwLock};
 pub use decline::{Decline, Declined};
 pub use viewer::Viewer;
 
+use crate::domain::calendar::CalendarRows;
+use crate::domain::officer::User;
 use crate::domain::{calendar::OfficeCalendar, moves::Routes, officer::Role};
 use crate::files::Files;
 use crate::kv::{Kv, KvError, Span, View, keys};
@@ -41,8 +43,6 @@ use crate::store::{
     settings::{Kept, Profile, Setting},
     spaces,
 };
-use crate::domain::calendar::CalendarRows;
-use crate::domain::officer::User;
 
 /// The open office: records, files and search, with what every deed needs at hand.
 #[derive(Clone)]
@@ -96,7 +96,10 @@ impl Office {
                 calendar: Arc::new(calendar),
             }))
         })?;
-        *self.facts.write().unwrap_or_else(std::sync::PoisonError::into_inner) = facts;
+        *self
+            .facts
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = facts;
         Ok(())
     }
 
@@ -116,7 +119,9 @@ impl Office {
 
 /// A setting, if it was ever written.
 pub(crate) fn setting<S: Setting>(view: &dyn View) -> Result<Option<S>, KvError> {
-    Ok(view.load::<Kept<S>>(&S::NAME.to_owned())?.map(|kept| kept.0))
+    Ok(view
+        .load::<Kept<S>>(&S::NAME.to_owned())?
+        .map(|kept| kept.0))
 }
 
 /// Enabled accounts with `role`, oldest first: the order in which work is routed.

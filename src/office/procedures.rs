@@ -18,19 +18,29 @@ use crate::store::{
 /// How many procedures are kept ready; versions never change, so nothing goes stale.
 const KEPT_READY: usize = 64;
 
-/// Procedures that were read lately, by code and version.
+/// Code and version.
+type Key = (String, u32);
+
+/// Procedures that were read lately.
 #[derive(Debug, Default)]
-pub struct Recent(Mutex<(HashMap<(String, u32), Arc<Procedure>>, VecDeque<(String, u32)>)>);
+pub struct Recent(Mutex<Shelf>);
+
+#[derive(Debug, Default)]
+struct Shelf {
+    by_key: HashMap<Key, Arc<Procedure>>,
+    /// In which order they came.
+    order: VecDeque<Key>,
+}
 
 impl Recent {
-    fn get(&self, key: &(String, u32)) -> Option<Arc<Procedure>> {
+    fn get(&self, key: &Key) -> Option<Arc<Procedure>> {
         let recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.0.get(key).cloned()
+        recent.by_key.get(key).cloned()
     }
 
-    fn put(&self, key: (String, u32), procedure: &Arc<Procedure>) {
+    fn put(&self, key: Key, procedure: &Arc<Procedure>) {
         let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (by_key, order) = &mut *recent;
+        let Shelf { by_key, order } = &mut *recent;
         if by_key.insert(key.clone(), procedure.clone()).is_none() {
             order.push_back(key);
         }

@@ -27,7 +27,9 @@ pub fn clear(count: usize) -> String {
     let mut text = String::with_capacity(count);
     while text.len() < count {
         let random = bytes::<16>();
-        let letters = random.iter().map(|byte| char::from(CLEAR[usize::from(byte & 31)]));
+        let letters = random
+            .iter()
+            .map(|byte| char::from(CLEAR[usize::from(byte & 31)]));
         text.extend(letters.take(count - text.len()));
     }
     text
@@ -40,7 +42,9 @@ pub fn lookup_secret() -> String {
 
 /// A password that can be read aloud over a telephone: four groups of four.
 pub fn password() -> String {
-    [clear(4), clear(4), clear(4), clear(4)].join("-").to_lowercase()
+    [clear(4), clear(4), clear(4), clear(4)]
+        .join("-")
+        .to_lowercase()
 }
 
 /// Salt for a password.

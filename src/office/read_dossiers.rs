@@ -1,6 +1,6 @@
 //! Reading dossiers: one, a list, its history, its slips and files; never more than one may see.
 
-use super::{Declined, Decline, Office, Viewer, issue_receipt};
+use super::{Decline, Declined, Office, Viewer, issue_receipt};
 use crate::domain::{
     dossier::{Dossier, FileRef},
     event::Event,
@@ -11,7 +11,12 @@ use crate::domain::{
     workflow::StepKey,
 };
 use crate::kv::{KvError, NEXT, STOP, Space, Span, keys};
-use crate::store::{self, Load, Subject, dossiers::{Summary, name_key}, papers::Upload, spaces};
+use crate::store::{
+    self, Load, Subject,
+    dossiers::{Summary, name_key},
+    papers::Upload,
+    spaces,
+};
 
 /// Which dossiers a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +58,9 @@ enum Walk {
 impl Office {
     /// A dossier, if this person may see it.
     pub fn dossier(&self, viewer: &Viewer, code: &str) -> Result<Option<Dossier>, KvError> {
-        let dossier = self.kv.read(|view| view.load::<Dossier>(&code.to_owned()))?;
+        let dossier = self
+            .kv
+            .read(|view| view.load::<Dossier>(&code.to_owned()))?;
         Ok(dossier.filter(|dossier| viewer.may_see(dossier)))
     }
 
@@ -70,7 +77,10 @@ impl Office {
         let fits = |summary: &Summary| {
             filter.status.is_none_or(|status| summary.status == status)
                 && filter.step.is_none_or(|step| summary.step == step)
-                && filter.holder.as_ref().is_none_or(|holder| summary.holder.as_ref() == Some(holder))
+                && filter
+                    .holder
+                    .as_ref()
+                    .is_none_or(|holder| summary.holder.as_ref() == Some(holder))
                 && filter
                     .due_before
                     .is_none_or(|before| summary.due_at.is_some_and(|due| due < before))
@@ -128,7 +138,9 @@ impl Office {
                     cut = keys.last().filter(|_| keys.len() == most).cloned();
                     for key in keys {
                         let Some(code) = code(&key) else { continue };
-                        let Some(dossier) = view.load::<Dossier>(&code)? else { continue };
+                        let Some(dossier) = view.load::<Dossier>(&code)? else {
+                            continue;
+                        };
                         if take(&key, Summary::of(&dossier)) == STOP {
                             break;
                         }
@@ -203,12 +215,7 @@ impl Office {
     }
 
     /// A file of a dossier, if this person may see the dossier and the part of it that names the file.
-    pub fn dossier_file(
-        &self,
-        viewer: &Viewer,
-        code: &str,
-        id: &str,
-    ) -> Result<FileRef, Declined> {
+    pub fn dossier_file(&self, viewer: &Viewer, code: &str, id: &str) -> Result<FileRef, Declined> {
         let dossier = self.dossier(viewer, code)?.ok_or(Decline::NotFound)?;
         if viewer.sees_masked() {
             return Err(Decline::NotFound.into());
@@ -248,7 +255,11 @@ fn walk(filter: &Filter, citizen: Option<&str>) -> Walk {
         let span = Span::prefix(keys::encode(&username));
         return Walk::Rich(spaces::DOSSIERS_BY_OWNER, span);
     }
-    if let Some(query) = filter.query.as_deref().filter(|query| !query.trim().is_empty()) {
+    if let Some(query) = filter
+        .query
+        .as_deref()
+        .filter(|query| !query.trim().is_empty())
+    {
         let digits: String = query
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '.')
@@ -279,5 +290,7 @@ fn walk(filter: &Filter, citizen: Option<&str>) -> Walk {
 }
 
 fn last_of_two(key: &[u8]) -> Option<String> {
-    keys::decode::<(String, String)>(key).ok().map(|(_, code)| code)
+    keys::decode::<(String, String)>(key)
+        .ok()
+        .map(|(_, code)| code)
 }

@@ -17,7 +17,6 @@ pub const LIFE_EVENT_GROUPS: &[u8] =
 pub const LIFE_EVENT_PROCEDURES: &[u8] =
     include_bytes!("../../data-samples/catalogs/life_event_procedures.csv");
 /// Public holidays 2020–2030, CSV.
-pub const HOLIDAYS: &[u8] =
-    include_bytes!("../../data-samples/calendar/holidays_vn_2020_2030.csv");
+pub const HOLIDAYS: &[u8] = include_bytes!("../../data-samples/calendar/holidays_vn_2020_2030.csv");
 /// Working days in exchange for days off, CSV.
 pub const SWAPS: &[u8] = include_bytes!("../../data-samples/calendar/swap_working_days.csv");

@@ -97,7 +97,9 @@ impl Office {
     /// Hashes a password; at most as many at once as there are cores, since each takes 19 MiB.
     pub(crate) async fn hash_password(&self, password: &str) -> Result<String, KvError> {
         let salt = random::salt();
-        let hash = self.argon2(password, salt.to_vec(), MEMORY_KIB, PASSES).await?;
+        let hash = self
+            .argon2(password, salt.to_vec(), MEMORY_KIB, PASSES)
+            .await?;
         Ok(format!(
             "$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${}${}",
             hex(&salt),
@@ -105,16 +107,19 @@ impl Office {
         ))
     }
 
-    pub(super) async fn password_matches(&self, password: &str, stored: &str) -> Result<bool, KvError> {
-        let (memory, passes, salt, expected) = parse(stored).unwrap_or_else(|| {
-            (MEMORY_KIB, PASSES, vec![0; 16], Vec::new())
-        });
+    pub(super) async fn password_matches(
+        &self,
+        password: &str,
+        stored: &str,
+    ) -> Result<bool, KvError> {
+        let (memory, passes, salt, expected) =
+            parse(stored).unwrap_or_else(|| (MEMORY_KIB, PASSES, vec![0; 16], Vec::new()));
         let hash = self.argon2(password, salt, memory, passes).await?;
-        let differs = hash
+        let different = hash
             .iter()
             .zip(&expected)
-            .fold(expected.len() != hash.len(), |differs, (a, b)| differs | (a != b));
-        Ok(!differs)
+            .fold(0, |different, (a, b)| different | (a ^ b));
+        Ok(different == 0 && hash.len() == expected.len())
     }
 
     async fn argon2(
@@ -145,7 +150,8 @@ impl Office {
 fn parse(stored: &str) -> Option<(u32, u32, Vec<u8>, Vec<u8>)> {
     let mut parts = stored.strip_prefix("$argon2id$v=19$")?.split('$');
     let mut numbers = parts.next()?.split(',').map(|part| {
-        part.split_once('=').and_then(|(_, number)| number.parse::<u32>().ok())
+        part.split_once('=')
+            .and_then(|(_, number)| number.parse::<u32>().ok())
     });
     let (memory, passes) = (numbers.next()??, numbers.next()??);
     Some((memory, passes, unhex(parts.next()?)?, unhex(parts.next()?)?))

@@ -176,7 +176,11 @@ impl Office {
                 if let Some(first) = repeated(tx, &who, &once)? {
                     return Ok(first);
                 }
-                let ids: Vec<&str> = filing.papers.iter().filter_map(|p| p.file.as_deref()).collect();
+                let ids: Vec<&str> = filing
+                    .papers
+                    .iter()
+                    .filter_map(|p| p.file.as_deref())
+                    .collect();
                 let uploads = owned_by(tx, &owners, &ids)?;
                 let around = Circumstances {
                     now,
@@ -218,10 +222,16 @@ fn filing(
     procedure: &Procedure,
     owner: Option<Username>,
 ) -> Result<Filing, Decline> {
-    for (field, applicant) in [("applicant", Some(&input.applicant)), ("submitter", input.submitter.as_ref())] {
+    for (field, applicant) in [
+        ("applicant", Some(&input.applicant)),
+        ("submitter", input.submitter.as_ref()),
+    ] {
         let ward = applicant.and_then(|applicant| applicant.ward_code.as_deref());
         if ward.is_some_and(|code| units::commune(code).is_none()) {
-            return Err(Decline::field(&format!("{field}.ward_code"), Fault::UnknownWard));
+            return Err(Decline::field(
+                &format!("{field}.ward_code"),
+                Fault::UnknownWard,
+            ));
         }
     }
     let delivery = input.delivery.unwrap_or_default();
@@ -253,7 +263,11 @@ pub(super) fn reference(
         name: procedure.name.clone(),
         version: procedure.version,
         case,
-        field: procedure.fields.first().map(|field| field.name.clone()).unwrap_or_default(),
+        field: procedure
+            .fields
+            .first()
+            .map(|field| field.name.clone())
+            .unwrap_or_default(),
         term: procedure.term(case, channel),
     })
 }
@@ -310,13 +324,7 @@ fn repeated(tx: &Tx, who: &str, once: &Once) -> Result<Option<Dossier>, Declined
     }
 }
 
-fn remember(
-    tx: &mut Tx,
-    who: &str,
-    once: &Once,
-    code: &str,
-    now: Moment,
-) -> Result<(), Declined> {
+fn remember(tx: &mut Tx, who: &str, once: &Once, code: &str, now: Moment) -> Result<(), Declined> {
     if let Some(key) = &once.key {
         tx.save(&Outcome {
             who: who.to_owned(),

@@ -5,7 +5,11 @@ use crate::domain::{dossier::FileRef, time::Moment};
 use crate::files::{FileError, Incoming, Stored};
 use crate::kv::{KvError, NEXT, Tx};
 use crate::kv::{Span, keys};
-use crate::store::{Load, Save, papers::{Outcome, Upload}, spaces};
+use crate::store::{
+    Load, Save,
+    papers::{Outcome, Upload},
+    spaces,
+};
 
 /// Unreferenced uploads are collected after this many seconds.
 const UNUSED_SECONDS: i64 = 24 * 3600;
@@ -24,7 +28,8 @@ impl Office {
         stored: Stored,
         now: Moment,
     ) -> Result<FileRef, Declined> {
-        self.record_upload_once(owner, name, stored, None, now).await
+        self.record_upload_once(owner, name, stored, None, now)
+            .await
     }
 
     /// The same; a repetition with the same key answers with the file of the first one.
@@ -117,11 +122,7 @@ fn clean_name(raw: &str) -> String {
 }
 
 /// The uploads with these ids that `owner` may use; ids that are not theirs are left out.
-pub(super) fn owned_by(
-    tx: &Tx,
-    owners: &[String],
-    ids: &[&str],
-) -> Result<Vec<Upload>, KvError> {
+pub(super) fn owned_by(tx: &Tx, owners: &[String], ids: &[&str]) -> Result<Vec<Upload>, KvError> {
     let mut uploads = Vec::new();
     for id in ids {
         let upload = tx.load::<Upload>(&(*id).to_owned())?;

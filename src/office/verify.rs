@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Office, setting};
-use crate::domain::{dossier::Dossier, officer::User, procedure::Procedure, slip::Slip};
 use crate::domain::calendar::CalendarRows;
 use crate::domain::event::Event;
+use crate::domain::{dossier::Dossier, officer::User, procedure::Procedure, slip::Slip};
 use crate::kv::{KvError, NEXT, Span};
 use crate::store::{
     self, Finding, Load, Registry, Subject,
@@ -80,7 +80,9 @@ impl Office {
         for (sha256, name) in &named {
             report.files += 1;
             if self.files.read(sha256).is_err() {
-                faults.push(format!("Tệp «{name}» ({sha256}) bị mất hoặc đã bị thay đổi"));
+                faults.push(format!(
+                    "Tệp «{name}» ({sha256}) bị mất hoặc đã bị thay đổi"
+                ));
             }
         }
         report.faults = faults;
@@ -100,15 +102,21 @@ fn check_dossier(
     match last {
         None => faults.push(format!("Hồ sơ {code} không có lịch sử xử lý")),
         Some(event) if event.to != dossier.status => {
-            faults.push(format!("Trạng thái của hồ sơ {code} khác dòng lịch sử cuối cùng"));
+            faults.push(format!(
+                "Trạng thái của hồ sơ {code} khác dòng lịch sử cuối cùng"
+            ));
         }
         Some(_) => {}
     }
     for file in dossier.files() {
         let upload = view.load::<Upload>(&file.id)?;
-        let used = upload.is_some_and(|upload| upload.used_by.iter().any(|used| used == code.as_str()));
+        let used =
+            upload.is_some_and(|upload| upload.used_by.iter().any(|used| used == code.as_str()));
         if !used {
-            faults.push(format!("Hồ sơ {code} thiếu bản ghi của tệp «{}»", file.name));
+            faults.push(format!(
+                "Hồ sơ {code} thiếu bản ghi của tệp «{}»",
+                file.name
+            ));
         }
     }
     Ok(())
@@ -124,7 +132,9 @@ struct Sequences {
 
 impl Sequences {
     fn saw(&mut self, code: &str) {
-        let Some((day, number)) = code.rsplit_once('-') else { return };
+        let Some((day, number)) = code.rsplit_once('-') else {
+            return;
+        };
         if day != self.day {
             self.close();
             day.clone_into(&mut self.day);
@@ -134,9 +144,12 @@ impl Sequences {
 
     fn close(&mut self) {
         self.seen.sort_unstable();
-        let gap = (1..).zip(&self.seen).find(|(expected, number)| expected != *number);
+        let gap = (1..)
+            .zip(&self.seen)
+            .find(|(expected, number)| expected != *number);
         if let Some((expected, _)) = gap {
-            self.faults.push(format!("Mã hồ sơ {}-{expected:04} bị thiếu", self.day));
+            self.faults
+                .push(format!("Mã hồ sơ {}-{expected:04} bị thiếu", self.day));
         }
         self.seen.clear();
     }

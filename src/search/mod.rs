@@ -5,10 +5,12 @@
 pub mod analysis;
 mod catalogue;
 mod catalogue_fields;
+mod lookup;
 mod question;
 pub mod ranking;
 mod synonyms;
 mod typing;
 
-pub use catalogue::{CatalogueIndex, Found, Hit, Query, SUGGESTIONS, SearchError};
+pub use catalogue::{CatalogueIndex, SearchError};
 pub use catalogue_fields::Card;
+pub use lookup::{Found, Hit, Query, SUGGESTIONS};

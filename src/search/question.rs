@@ -1,6 +1,7 @@
 //! What somebody typed, understood as far as it goes: words with weights, everyday expressions, repaired slips.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::analysis::{Syllable, syllables};
 use super::synonyms;
@@ -15,7 +16,7 @@ const MOST_SYLLABLES: usize = 40;
 /// their like matter in titles and are not among them.
 const FILLER: &str = " tôi mình em anh chị ông bà cháu chúng ta ai gì nào sao đâu thế vậy là thì mà ạ nhé nhỉ ơi à muốn cần phải được có không \
  chưa đã đang sẽ rồi xin hỏi giúp biết cho của và với để khi nếu như bao nhiêu lâu bị này đó ấy các những một hay hoặc vừa mới \
- làm ở đi ra vào thủ tục hồ sơ giấy tờ quy định trình tự cách ";
+ làm ở đi ra vào con thủ tục hồ sơ giấy tờ quy định trình tự cách ";
 
 const FILLER_WEIGHT: f32 = 0.35;
 const UNKNOWN_WEIGHT: f32 = 0.5;
@@ -52,6 +53,8 @@ pub struct Question {
     pub lines: Vec<Vec<Word>>,
     /// What has to be found for the question to be answered.
     pub concepts: Vec<Concept>,
+    /// Matters named in the question that courts, police or newspapers deal with.
+    pub outside: Vec<&'static [Syllable]>,
     /// Every folded word of the lines.
     pub words: HashSet<String>,
 }
@@ -62,8 +65,15 @@ impl Question {
         let text: String = text.chars().take(LONGEST).collect();
         let mut typed = syllables(&text);
         typed.truncate(MOST_SYLLABLES);
+        let typed: Vec<Syllable> = typed
+            .into_iter()
+            .flat_map(|word| parted(word, vocabulary))
+            .collect();
         let meanings = synonyms::meanings(&typed);
-        let mut question = Self::default();
+        let mut question = Self {
+            outside: synonyms::outside(&typed),
+            ..Self::default()
+        };
         let mut line: Vec<Word> = typed
             .iter()
             .map(|syllable| word(syllable, vocabulary))
@@ -162,8 +172,34 @@ fn word(syllable: &Syllable, vocabulary: &Vocabulary) -> Word {
     }
 }
 
+/// Two syllables run together become two, a slip with one reading becomes that; anything else stays. Their marks are
+/// unknown, so they count as unmarked.
+fn parted(word: Syllable, vocabulary: &Vocabulary) -> Vec<Syllable> {
+    let mut repaired = vocabulary.repaired(&word.folded);
+    match repaired.len() {
+        0 => {}
+        // One reading only: as good as typed, and everyday expressions are recognised with it.
+        1 => {
+            let folded = repaired.remove(0);
+            return vec![Syllable {
+                exact: folded.clone(),
+                folded,
+            }];
+        }
+        _ => return vec![word],
+    }
+    match vocabulary.split(&word.folded) {
+        Some(parts) => parts
+            .map(|part| Syllable {
+                exact: part.clone(),
+                folded: part,
+            })
+            .to_vec(),
+        None => vec![word],
+    }
+}
+
 fn is_filler(exact: &str) -> bool {
-    use std::sync::LazyLock;
     static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         syllables(FILLER)
             .into_iter()

@@ -26,6 +26,52 @@ static SHIPPED: LazyLock<Vec<Synonym>> = LazyLock::new(|| {
     synonyms
 });
 
+/// Matters that no administrative procedure settles; a question about one is answered as a guess.
+static OUTSIDE: LazyLock<Vec<Vec<Syllable>>> = LazyLock::new(|| {
+    [
+        "ly hôn",
+        "ly dị",
+        "kiện",
+        "khởi kiện",
+        "tòa án",
+        "đi tù",
+        "ngoại tình",
+        "vu khống",
+        "lừa đảo",
+        "bị lừa",
+        "đòi nợ",
+        "nợ lương",
+        "phạt",
+        "bị phạt",
+        "mức phạt",
+        "nồng độ cồn",
+        "thời tiết",
+        "dự báo",
+        "giá vàng",
+        "giá xăng",
+        "tỷ giá",
+        "chứng khoán",
+        "bóng đá",
+        "xổ số",
+        "lịch nghỉ",
+        "lương cơ sở",
+        "nấu ăn",
+        "vé máy bay",
+    ]
+    .iter()
+    .map(|matter| syllables(matter))
+    .collect()
+});
+
+/// The matters outside the office's competence that a query names.
+pub fn outside(query: &[Syllable]) -> Vec<&'static [Syllable]> {
+    OUTSIDE
+        .iter()
+        .filter(|matter| query.windows(matter.len()).any(|words| says(words, matter)))
+        .map(Vec::as_slice)
+        .collect()
+}
+
 /// What the everyday expressions in a query mean, each with the place of its words in the query; longer expressions
 /// first, and no word is explained twice.
 pub fn meanings(query: &[Syllable]) -> Vec<(std::ops::Range<usize>, &'static [Syllable])> {
@@ -44,7 +90,7 @@ pub fn meanings(query: &[Syllable]) -> Vec<(std::ops::Range<usize>, &'static [Sy
     found
 }
 
-/// Marks must agree where the query has them; a query without any mark is compared without.
+/// Marks must agree where a word has them; a word without any is compared without.
 fn says(words: &[Syllable], said: &[Syllable]) -> bool {
     let plain = words.iter().all(Syllable::is_plain);
     // One short unmarked syllable means too many things: «ba» is father and three.
@@ -52,10 +98,6 @@ fn says(words: &[Syllable], said: &[Syllable]) -> bool {
         return false;
     }
     words.iter().zip(said).all(|(word, said)| {
-        if plain {
-            word.folded == said.folded
-        } else {
-            word.exact == said.exact
-        }
+        word.exact == said.exact || word.is_plain() && word.folded == said.folded
     })
 }

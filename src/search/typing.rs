@@ -67,6 +67,21 @@ impl Vocabulary {
     }
 }
 
+impl Vocabulary {
+    /// The two syllables that were run together (`căncước`), without marks; the pair whose rarer half is the most frequent.
+    pub fn split(&self, folded: &str) -> Option<[String; 2]> {
+        if self.count(folded) > 0 || folded.len() > 14 || !folded.is_ascii() {
+            return None;
+        }
+        (2..folded.len().saturating_sub(1))
+            .map(|at| folded.split_at(at))
+            .map(|(left, right)| (self.count(left).min(self.count(right)), left, right))
+            .filter(|(count, _, _)| *count > 0)
+            .max_by_key(|(count, _, _)| *count)
+            .map(|(_, left, right)| [left.to_owned(), right.to_owned()])
+    }
+}
+
 /// The syllable that Telex keys (`giaays`, `ddaats`) or VNI keys (`gia6y1`) would have made, without its marks.
 fn decoded(keys: &str) -> Option<String> {
     let bytes = keys.as_bytes();
@@ -104,13 +119,19 @@ fn is_one_slip(a: &[u8], b: &[u8]) -> bool {
     if long.len() - short.len() > 1 || short.is_empty() {
         return false;
     }
-    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let same = short
+        .iter()
+        .zip(long)
+        .take_while(|(left, right)| left == right)
+        .count();
     let (short, long) = (&short[same..], &long[same..]);
     match (short, long) {
         ([], _) => true,
         (_, [_, rest @ ..]) if short == rest => true,
-        ([_, x @ ..], [_, y @ ..]) if x == y => true,
-        ([a, b, x @ ..], [c, d, y @ ..]) => a == d && b == c && x == y,
+        ([_, left @ ..], [_, right @ ..]) if left == right => true,
+        ([first, second, left @ ..], [third, fourth, right @ ..]) => {
+            first == fourth && second == third && left == right
+        }
         _ => false,
     }
 }

@@ -6,6 +6,7 @@ use super::{IndexRow, Record, spaces};
 use crate::domain::{
     dossier::{Channel, Dossier},
     fold::fold,
+    person::PaperNumber,
     status::Status,
     time::Moment,
     workflow::StepKey,
@@ -122,7 +123,11 @@ impl Record for Dossier {
             &(self.status.code(), urgency, code),
             &summary,
         ));
-        if let Some(holder) = summary.holder.as_deref().filter(|_| !self.status.is_closed()) {
+        if let Some(holder) = summary
+            .holder
+            .as_deref()
+            .filter(|_| !self.status.is_closed())
+        {
             rows.push(IndexRow::with(
                 spaces::DOSSIERS_BY_HOLDER,
                 &(holder, urgency, code),
@@ -139,10 +144,13 @@ impl Record for Dossier {
         }
         rows.push(IndexRow::bare(spaces::DOSSIERS_BY_TIME, &(filed, code)));
         let mut contacts = vec![self.applicant.phone.as_str()];
-        contacts.extend(self.applicant.id_number.as_ref().map(|id| id.as_str()));
+        contacts.extend(self.applicant.id_number.as_ref().map(PaperNumber::as_str));
         contacts.dedup();
         for contact in contacts {
-            rows.push(IndexRow::bare(spaces::DOSSIERS_BY_CONTACT, &(contact, code)));
+            rows.push(IndexRow::bare(
+                spaces::DOSSIERS_BY_CONTACT,
+                &(contact, code),
+            ));
         }
         let name = name_key(self.applicant.name.as_str());
         rows.push(IndexRow::bare(spaces::DOSSIERS_BY_NAME, &(name, code)));

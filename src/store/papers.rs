@@ -4,12 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{IndexRow, Record, spaces};
-use crate::domain::{
-    dossier::FileRef,
-    officer::Username,
-    slip::Slip,
-    time::Moment,
-};
+use crate::domain::{dossier::FileRef, officer::Username, slip::Slip, time::Moment};
 use crate::kv::Space;
 
 /// A file somebody uploaded (tệp tải lên) and what became of it.

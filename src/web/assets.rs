@@ -23,10 +23,7 @@ async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
     let known = headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|tag| tag.as_bytes() == asset.etag.as_bytes());
-    let zipped = asset
-        .gzip
-        .as_deref()
-        .filter(|_| accepts_gzip(&headers));
+    let zipped = asset.gzip.as_deref().filter(|_| accepts_gzip(&headers));
     let about = [
         (header::CONTENT_TYPE, asset.media_type),
         (header::ETAG, asset.etag.as_str()),

@@ -197,7 +197,11 @@ impl DossierBody {
                 key: step.key(),
                 name: step.official_name(),
                 unit: dossier.place.unit.clone(),
-                assignee: dossier.place.holder.as_ref().map(|holder| holder.username.to_string()),
+                assignee: dossier
+                    .place
+                    .holder
+                    .as_ref()
+                    .map(|holder| holder.username.to_string()),
             },
             channel: dossier.channel,
             submitted_at: dossier.submitted_at,
@@ -213,7 +217,11 @@ impl DossierBody {
             },
             fees: json!(dossier.fees),
             payments: payments(dossier),
-            delivery: if masked { Delivery::default() } else { dossier.delivery.clone() },
+            delivery: if masked {
+                Delivery::default()
+            } else {
+                dossier.delivery.clone()
+            },
             supplement: json!(dossier.open_supplement().map(|asked| json!({
                 "items": asked.items,
                 "reason": asked.reason,
@@ -267,7 +275,10 @@ fn links(dossier: &Dossier, code: &str) -> Value {
     links.insert("history".to_owned(), json!(format!("{base}/history")));
     links.insert("actions".to_owned(), json!(format!("{base}/actions")));
     if dossier.received_at.is_some() {
-        links.insert("receipt".to_owned(), json!(format!("{base}/slips/receipt.pdf")));
+        links.insert(
+            "receipt".to_owned(),
+            json!(format!("{base}/slips/receipt.pdf")),
+        );
     }
     Value::Object(links)
 }
@@ -363,9 +374,17 @@ impl LineBody {
             at: event.at,
             status: event.to.into(),
             step: event.step.official_name(),
-            actor: if masked && citizen { masked_name(actor) } else { actor.to_owned() },
+            actor: if masked && citizen {
+                masked_name(actor)
+            } else {
+                actor.to_owned()
+            },
             unit: event.unit.clone(),
-            text: if masked { words::history::line(&event.for_strangers()) } else { words::history::line(event) },
+            text: if masked {
+                words::history::line(&event.for_strangers())
+            } else {
+                words::history::line(event)
+            },
             due_before: event.due_before,
             due_after: event.due_after,
         }

@@ -51,7 +51,10 @@ impl Sent {
             .collect();
         // Bytes that are no UTF-8 were replaced; taking them would store something nobody typed.
         let broken = |text: &str| text.contains('\u{FFFD}');
-        if fields.iter().any(|(name, value)| broken(name) || broken(value)) {
+        if fields
+            .iter()
+            .any(|(name, value)| broken(name) || broken(value))
+        {
             return Err(Problem::malformed("Nội dung phải là văn bản UTF-8."));
         }
         Ok(Self(fields))

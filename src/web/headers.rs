@@ -26,7 +26,9 @@ pub async fn secure(request: Request, next: Next) -> Response {
             "same-origin",
         ),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     headers
         .entry(header::CACHE_CONTROL)

@@ -23,7 +23,11 @@ async fn ready(State(app): State<App>) -> Response {
     let indexed = app.office().search.count();
     let index = procedures.is_ok_and(|count| u64::from(count) == indexed);
     let set_up = app.office().facts().is_some();
-    let status = if store { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if store {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = json!({
         "store": store,
         "index": index,

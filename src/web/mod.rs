@@ -104,13 +104,22 @@ impl App {
 
     /// Whether this is the one-time setup code; a right one is used up by `forget_setup_code`.
     pub fn is_setup_code(&self, given: &str) -> bool {
-        let code = self.0.setup_code.lock().unwrap_or_else(PoisonError::into_inner);
-        code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(given.trim()))
+        let code = self
+            .0
+            .setup_code
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        code.as_deref()
+            .is_some_and(|code| code.eq_ignore_ascii_case(given.trim()))
     }
 
     /// The setup code has done its service.
     pub fn forget_setup_code(&self) {
-        *self.0.setup_code.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self
+            .0
+            .setup_code
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

@@ -105,7 +105,10 @@ impl Asked {
             office: &self.face,
             visitor: Visitor {
                 audience: self.viewer.as_ref().map_or(Audience::Public, audience),
-                name: self.viewer.as_ref().map(|viewer| viewer.user().name.as_str()),
+                name: self
+                    .viewer
+                    .as_ref()
+                    .map(|viewer| viewer.user().name.as_str()),
             },
             path: &self.path,
             flash: self.flash.as_ref(),
@@ -127,7 +130,10 @@ impl Asked {
     pub fn show_as(&self, status: StatusCode, page: &Markup) -> Response {
         let mut response = (status, Html(page.0.clone())).into_response();
         if self.flash.is_some() {
-            set_cookie(response.headers_mut(), &format!("{FLASH}=; Path=/; Max-Age=0"));
+            set_cookie(
+                response.headers_mut(),
+                &format!("{FLASH}=; Path=/; Max-Age=0"),
+            );
         }
         response
     }
@@ -221,8 +227,10 @@ pub fn session_cookie(app: &App, token: &str, seconds: i64) -> String {
 
 /// Forms are taken from our own pages only, told by what browsers say of where they come from.
 pub async fn same_site(request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
-        || from_here(request.headers())
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) || from_here(request.headers())
     {
         next.run(request).await
     } else {
@@ -239,9 +247,7 @@ fn from_here(headers: &HeaderMap) -> bool {
         return matches!(site, "same-origin" | "none");
     }
     match (text(header::ORIGIN), text(header::HOST)) {
-        (Some(origin), Some(host)) => {
-            origin.split_once("://").is_some_and(|(_, own)| own == host)
-        }
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, own)| own == host),
         // Neither header: no browser of the last years, hence no cookie that it would add by itself.
         (None, _) => true,
         (Some(_), None) => false,

@@ -22,13 +22,13 @@ pub struct Problem {
     /// Stable type, relative to the API's problem pages.
     pub kind: &'static str,
     /// One sentence: what it is.
-    pub title: String,
+    pub title: Box<str>,
     /// What to do.
-    pub detail: Option<String>,
+    pub detail: Option<Box<str>>,
     /// Wrong fields with their sentences.
     pub errors: Vec<(String, String)>,
     /// Number under which the incident is in the log.
-    pub incident: Option<String>,
+    pub incident: Option<Box<str>>,
     /// Seconds to wait.
     pub retry_after: Option<u64>,
 }
@@ -38,8 +38,8 @@ impl Problem {
         Self {
             status,
             kind,
-            title: title.to_owned(),
-            detail: (!detail.is_empty()).then(|| detail.to_owned()),
+            title: title.into(),
+            detail: (!detail.is_empty()).then(|| detail.into()),
             errors: Vec::new(),
             incident: None,
             retry_after: None,
@@ -118,7 +118,10 @@ impl Problem {
 
     /// A file of a kind that is not taken.
     pub fn file_kind() -> Self {
-        let labels: Vec<&str> = crate::files::ALLOWED.iter().map(|kind| kind.label).collect();
+        let labels: Vec<&str> = crate::files::ALLOWED
+            .iter()
+            .map(|kind| kind.label)
+            .collect();
         let detail = format!(
             "Hãy gửi tệp thuộc các loại: {}. Tên tệp phải đúng với nội dung.",
             labels.join(", ")
@@ -135,7 +138,12 @@ impl Problem {
     pub fn faults(faults: &[FieldFault]) -> Self {
         let errors = faults
             .iter()
-            .map(|fault| (fault.field.clone(), words::fault::fault(fault.fault).to_owned()))
+            .map(|fault| {
+                (
+                    fault.field.clone(),
+                    words::fault::fault(fault.fault).to_owned(),
+                )
+            })
             .collect();
         Self {
             errors,
@@ -168,7 +176,7 @@ impl Problem {
         let incident = random::clear(8);
         tracing::error!(%incident, %error, "the store failed");
         Self {
-            incident: Some(incident),
+            incident: Some(incident.into()),
             ..Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "incident",
@@ -190,14 +198,11 @@ impl Problem {
 
     /// Title and what to do, with the wrong fields, in one text for a page.
     pub fn words(&self) -> String {
-        let mut words = self.title.clone();
-        for (field, message) in &self.errors {
-            words.push_str(&format!(". {field}: {message}"));
-        }
-        if let Some(detail) = &self.detail {
-            words.push_str(&format!(". {detail}"));
-        }
-        words.replace("..", ".")
+        let mut sentences = vec![self.title.to_string()];
+        let faults = self.errors.iter();
+        sentences.extend(faults.map(|(field, message)| format!("{field}: {message}")));
+        sentences.extend(self.detail.as_deref().map(str::to_owned));
+        sentences.join(". ").replace("..", ".")
     }
 
     /// The body as JSON.
@@ -228,8 +233,16 @@ impl Problem {
 impl From<KvError> for Problem {
     fn from(error: KvError) -> Self {
         // Within the limit of a body but beyond that of a record: the sender's to shorten, no incident.
-        if matches!(error, KvError::TooLarge { what: "value" | "job", .. }) {
-            return Self::too_large("Nội dung vượt quá mức lưu được trong một hồ sơ. Hãy rút gọn hoặc gửi thành tệp.");
+        if matches!(
+            error,
+            KvError::TooLarge {
+                what: "value" | "job",
+                ..
+            }
+        ) {
+            return Self::too_large(
+                "Nội dung vượt quá mức lưu được trong một hồ sơ. Hãy rút gọn hoặc gửi thành tệp.",
+            );
         }
         Self::machine(&error)
     }

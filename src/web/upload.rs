@@ -10,7 +10,10 @@ use crate::files::{FileError, LARGEST, Stored};
 use crate::kv::KvError;
 
 /// Largest body of a request with files: the file and what surrounds it.
-#[expect(clippy::cast_possible_truncation, reason = "fifty megabytes fit any machine")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "fifty megabytes fit any machine"
+)]
 pub const LARGEST_UPLOAD: usize = LARGEST as usize + 1024 * 1024;
 
 /// Pieces that may wait for the disk.

@@ -36,10 +36,15 @@ pub fn because(dossier: &Dossier, calendar: &OfficeCalendar) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(term) = dossier.procedure.term {
         let counted = clock::due_with_pauses(term, received, &dossier.pauses, calendar);
-        lines.push(format!("Thời hạn theo quy định: {}.", words::clock::term(term)));
+        lines.push(format!(
+            "Thời hạn theo quy định: {}.",
+            words::clock::term(term)
+        ));
         lines.extend(counted.lines.iter().map(words::clock::clock_line));
     } else {
-        lines.push("Thủ tục không ghi thời hạn bằng số; cán bộ tiếp nhận đã ấn định ngày hẹn.".to_owned());
+        lines.push(
+            "Thủ tục không ghi thời hạn bằng số; cán bộ tiếp nhận đã ấn định ngày hẹn.".to_owned(),
+        );
     }
     for (at, new) in &dossier.apologies {
         lines.push(format!(
@@ -48,7 +53,10 @@ pub fn because(dossier: &Dossier, calendar: &OfficeCalendar) -> Vec<String> {
             words::moment(*new)
         ));
     }
-    if dossier.apologies.is_empty() && dossier.due_original != dossier.due_at && dossier.pauses.is_empty() {
+    if dossier.apologies.is_empty()
+        && dossier.due_original != dossier.due_at
+        && dossier.pauses.is_empty()
+    {
         lines.push(format!("Hẹn trả hiện tại: {}.", words::moment(due)));
     }
     lines
@@ -63,7 +71,11 @@ pub fn moved(event: &Event, files: Option<&str>) -> Moved {
         at: event.at,
         status: event.to,
         step: event.step.official_name().to_owned(),
-        actor: if citizen && files.is_none() { masked_name(actor) } else { actor.to_owned() },
+        actor: if citizen && files.is_none() {
+            masked_name(actor)
+        } else {
+            actor.to_owned()
+        },
         unit: event.unit.clone(),
         text: match files {
             Some(_) => words::history::line(event),

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use hyper::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 
+use super::super::clock;
 use super::super::data_dir::{self, DataDir};
 use super::super::failure::{Failure, machine};
 use super::super::settings::Settings;
-use super::super::clock;
 use super::people::Asked;
 use crate::domain::dossier::Channel;
 use crate::domain::officer::{Role, User, Username};

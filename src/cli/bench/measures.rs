@@ -210,7 +210,7 @@ impl Measures<'_> {
         )
         .await;
         let sheets = |base: &str| {
-            let codes = self.procedures.iter().map(|procedure| procedure.code());
+            let codes = self.procedures.iter().map(Asked::code);
             codes
                 .map(|code| format!("{base}/{code}"))
                 .collect::<Vec<_>>()

@@ -201,12 +201,12 @@ impl Work {
         };
         let input = filing(number, procedure, channel);
         let input = input.map_err(|fault| said(&Decline::Faults(vec![fault])))?;
-        let filer = Filer::Viewer(filer.clone());
-        let filed = self
+        let who = Filer::Viewer(filer.clone());
+        let outcome = self
             .office
-            .submit_dossier(filer, input, Once::default(), at)
+            .submit_dossier(who, input, Once::default(), at)
             .await;
-        filed.map_err(failed)
+        outcome.map_err(failed)
     }
 
     async fn act(

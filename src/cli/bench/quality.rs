@@ -19,7 +19,7 @@ const DEPTH: usize = 10;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Câu hỏi có nhãn, mỗi dòng một JSON: {"query":"…","codes":["…"],"kind":"…"}
+    /// Câu hỏi có nhãn, mỗi dòng một JSON: `{"query":"…","codes":["…"],"kind":"…"}`
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
     /// Danh mục thủ tục để tìm thay cho danh mục đi kèm

@@ -121,9 +121,9 @@ async fn of_submissions(scratch: &Path, count: usize) -> Result<Vec<RowSet>, Fai
             .zip(people.citizens.iter().cycle()),
     ) {
         let input = filing(number, procedure, "online").map_err(|_| Failure::bug())?;
-        let filer = Filer::Viewer(citizen.clone());
+        let who = Filer::Viewer(citizen.clone());
         office
-            .submit_dossier(filer, input, Once::default(), clock::now())
+            .submit_dossier(who, input, Once::default(), clock::now())
             .await?;
     }
     office.kv.close();

@@ -231,8 +231,8 @@ fn chosen(procedures: &[Asked], number: u64) -> Option<&Asked> {
 
 async fn file(office: &Office, citizen: &Viewer, number: u64, asked: &Asked) -> Result<(), String> {
     let input = people::filing(number, asked, "online").map_err(|fault| format!("{fault:?}"))?;
-    let filer = Filer::Viewer(citizen.clone());
-    let filed = office.submit_dossier(filer, input, Once::default(), clock::now());
+    let who = Filer::Viewer(citizen.clone());
+    let filed = office.submit_dossier(who, input, Once::default(), clock::now());
     filed
         .await
         .map(drop)

@@ -5,7 +5,11 @@ use crate::domain::text::Prose;
 
 impl Dossier {
     /// → 7. The citizen before reception; afterwards an officer, on the citizen's request.
-    pub(super) fn withdraw(&self, reason: &Prose, around: &Circumstances<'_>) -> (Dossier, Happening) {
+    pub(super) fn withdraw(
+        &self,
+        reason: &Prose,
+        around: &Circumstances<'_>,
+    ) -> (Dossier, Happening) {
         let mut next = self.clone();
         next.close(Status::Withdrawn, around);
         next.closing_reason = Some(reason.clone());
@@ -14,7 +18,11 @@ impl Dossier {
     }
 
     /// 2, 4, 5, 6 → same; waits for the officer.
-    pub(super) fn ask_withdraw(&self, reason: &Prose, around: &Circumstances<'_>) -> (Dossier, Happening) {
+    pub(super) fn ask_withdraw(
+        &self,
+        reason: &Prose,
+        around: &Circumstances<'_>,
+    ) -> (Dossier, Happening) {
         let mut next = self.clone();
         next.withdrawal_asked = Some((around.now, reason.clone()));
         let reason = reason.clone();

@@ -125,8 +125,10 @@ impl Dossier {
         self.allows(actor, action.verb())?;
         // Whoever works on it has looked at it.
         let seen = self.opened_by(actor, around.now);
-        let (mut next, happening) =
-            seen.as_ref().unwrap_or(self).dispatch(actor, action, around)?;
+        let (mut next, happening) = seen
+            .as_ref()
+            .unwrap_or(self)
+            .dispatch(actor, action, around)?;
         next.version = self.version + 1;
         let event = Event {
             at: around.now,

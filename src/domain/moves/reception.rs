@@ -12,7 +12,11 @@ impl Dossier {
     }
 
     /// 1, or 5 asked before reception → 3.
-    pub(super) fn refuse(&self, reason: &Prose, around: &Circumstances<'_>) -> (Dossier, Happening) {
+    pub(super) fn refuse(
+        &self,
+        reason: &Prose,
+        around: &Circumstances<'_>,
+    ) -> (Dossier, Happening) {
         let mut next = self.clone();
         next.close(Status::Refused, around);
         next.closing_reason = Some(reason.clone());

@@ -8,6 +8,10 @@ use crate::domain::fold::fold;
 
 /// Dossier component (thành phần hồ sơ): a paper to hand in, or a remark that stands among the papers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent marks, kept as the source has them"
+)]
 pub struct Component {
     /// Ours: lower-case letters, digits and dashes, so that it may stand in URLs and form field names; unique within the
     /// procedure, the same after every import of the same paper.
@@ -102,7 +106,7 @@ pub fn identify(listed: Vec<Listed>) -> Vec<Component> {
                 )
             };
             let stem = short_hash(&text);
-            let id = (1_u32..)
+            let id = (1..=u32::MAX)
                 .map(|nth| {
                     if nth == 1 {
                         stem.clone()
@@ -115,7 +119,7 @@ pub fn identify(listed: Vec<Listed>) -> Vec<Component> {
             let note = is_remark(&line.group, &line.name, line.original, line.copy);
             let name = display_name(&line.name);
             Component {
-                id: id,
+                id,
                 source_name: (name != line.name).then_some(line.name),
                 name,
                 note,

@@ -62,8 +62,8 @@ pub fn parse(bytes: &[u8], file_name: &str, legal: &LegalDocuments) -> Parsed<Pr
         Err(bad) => return Parsed::unreadable(bad),
     };
     let name = file_name.to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    let parsed = if name.ends_with(".csv") {
+    let is_csv = name.trim_end_matches(".gz").rsplit('.').next() == Some("csv");
+    let parsed = if is_csv {
         sheet::parse(&text)
     } else {
         let mut parsed = Parsed::default();
@@ -183,7 +183,7 @@ fn with_lines(text: &str, list: Vec<Value>, depth: usize) -> Vec<(usize, Value)>
         .enumerate()
         .map(|(nth, value)| {
             if known {
-                line += line_of(text[seen..starts[nth]].as_bytes(), usize::MAX) - 1;
+                line += line_of(&text.as_bytes()[seen..starts[nth]], usize::MAX) - 1;
                 seen = starts[nth];
                 (line, value)
             } else {

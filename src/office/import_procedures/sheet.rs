@@ -50,9 +50,9 @@ pub(super) fn parse(text: &str) -> Parsed<Procedure> {
 }
 
 fn read(row: &CsvRow<'_>) -> Result<Procedure, String> {
-    for column in 0..COLUMNS.len() {
+    for (column, names) in COLUMNS.iter().enumerate() {
         if row.cell(column).contains(char::is_control) {
-            let name = COLUMNS[column].first().copied().unwrap_or_default();
+            let name = names.first().copied().unwrap_or_default();
             return Err(format!("Cột «{name}» có ký tự điều khiển."));
         }
     }

@@ -16,7 +16,9 @@ pub const fn fault(fault: Fault) -> &'static str {
         Fault::BadMoment => {
             "Thời điểm không đúng. Hãy nhập theo mẫu năm-tháng-ngàyTgiờ:phút:giây+07:00."
         }
-        Fault::BadPhone => "Số điện thoại chưa đúng. Hãy nhập từ 8 đến 15 chữ số, ví dụ 0912345678.",
+        Fault::BadPhone => {
+            "Số điện thoại chưa đúng. Hãy nhập từ 8 đến 15 chữ số, ví dụ 0912345678."
+        }
         Fault::BadEmail => "Địa chỉ thư điện tử chưa đúng. Hãy nhập dạng ten@tenmien.vn.",
         Fault::BadIdNumber => {
             "Số giấy tờ chưa đúng. Hãy nhập 12 số căn cước, 9 số CMND, số hộ chiếu hoặc mã số thuế."

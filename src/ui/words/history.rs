@@ -5,6 +5,7 @@ use crate::domain::{
     dossier::{Channel, ReturnMethod},
     event::{Actor, Event, Happening},
     officer::Role,
+    text::Prose,
 };
 
 /// How a dossier came in, inside a sentence.
@@ -44,17 +45,36 @@ pub fn actor(actor: &Actor) -> &str {
     }
 }
 
-/// One sentence for what happened.
+/// One sentence for what happened, on one line.
 pub fn line(event: &Event) -> String {
+    sentence(event).replace('\n', " ")
+}
+
+/// A text of somebody's as the end of a sentence: with one full stop.
+fn ended(text: &Prose) -> String {
+    let text = text.as_str().trim_end();
+    if text.ends_with(['.', '!', '?', '…']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+fn sentence(event: &Event) -> String {
     let due = event.due_after.map(moment).unwrap_or_default();
     match &event.happening {
         Happening::Submitted { channel: how } => {
             format!("Hồ sơ được nộp {} và chờ cán bộ tiếp nhận.", channel(*how))
         }
         Happening::Filed { channel: how } => {
-            format!("Hồ sơ được nộp {} và đã tiếp nhận. Hẹn trả kết quả lúc {due}.", channel(*how))
+            format!(
+                "Hồ sơ được nộp {} và đã tiếp nhận. Hẹn trả kết quả lúc {due}.",
+                channel(*how)
+            )
         }
-        Happening::Accepted => format!("Hồ sơ hợp lệ, đã được tiếp nhận. Hẹn trả kết quả lúc {due}."),
+        Happening::Accepted => {
+            format!("Hồ sơ hợp lệ, đã được tiếp nhận. Hẹn trả kết quả lúc {due}.")
+        }
         Happening::Refused { reason } => format!("Hồ sơ không được tiếp nhận. Lý do: {reason}"),
         Happening::Forwarded { to, unit } => match to {
             Some(holder) => format!("Chuyển hồ sơ cho {} ({unit}) xử lý.", holder.name),
@@ -70,23 +90,35 @@ pub fn line(event: &Event) -> String {
         Happening::Recalled { to } => {
             format!("Thu hồi về bước «{}» để xử lý tiếp.", to.official_name())
         }
-        Happening::SupplementRequested { items, reason, until, round } => {
+        Happening::SupplementRequested {
+            items,
+            reason,
+            until,
+            round,
+        } => {
             let until = until.map_or(String::new(), |on| format!(" Hạn bổ sung: {}.", day(on)));
-            let again = if *round > 1 { format!(" lần thứ {round}") } else { String::new() };
+            let again = if *round > 1 {
+                format!(" lần thứ {round}")
+            } else {
+                String::new()
+            };
             format!(
-                "Yêu cầu bổ sung{again} {} giấy tờ. Lý do: {reason}.{until} Thời hạn giải quyết tạm dừng cho đến khi bổ sung đủ.",
-                items.len()
+                "Yêu cầu bổ sung{again} {} giấy tờ. Lý do: {}{until} Thời hạn giải quyết tạm dừng cho đến khi bổ sung đủ.",
+                items.len(),
+                ended(reason)
             )
-            .replace("..", ".")
         }
         Happening::Supplied { components } => {
-            format!("Đã bổ sung {} giấy tờ; hồ sơ được xử lý tiếp.", components.len())
+            format!(
+                "Đã bổ sung {} giấy tờ; hồ sơ được xử lý tiếp.",
+                components.len()
+            )
         }
         Happening::PaymentRequested { amount, reason } => format!(
-            "Yêu cầu nộp {}: {reason}. Thời hạn giải quyết tạm dừng cho đến khi nộp.",
-            dong(*amount)
-        )
-        .replace("..", "."),
+            "Yêu cầu nộp {}: {} Thời hạn giải quyết tạm dừng cho đến khi nộp.",
+            dong(*amount),
+            ended(reason)
+        ),
         Happening::PaymentRecorded { amount, method, .. } => {
             format!("Đã ghi nhận số tiền {} ({method}).", dong(*amount))
         }
@@ -102,14 +134,17 @@ pub fn line(event: &Event) -> String {
         }
         Happening::Rejected { .. } => "Lãnh đạo yêu cầu xem xét lại kết quả.".to_owned(),
         Happening::Reopened { reason } => format!("Hồ sơ được mở lại để xử lý. Lý do: {reason}"),
-        Happening::ResultReturned { received_by, method } => format!(
+        Happening::ResultReturned {
+            received_by,
+            method,
+        } => format!(
             "Đã trả kết quả {} cho {received_by}.",
             return_method(*method)
         ),
         Happening::Apologised { reason } => format!(
-            "Cơ quan xin lỗi vì chưa trả kết quả đúng hẹn. Lý do: {reason}. Hẹn lại lúc {due}."
-        )
-        .replace("..", "."),
+            "Cơ quan xin lỗi vì chưa trả kết quả đúng hẹn. Lý do: {} Hẹn lại lúc {due}.",
+            ended(reason)
+        ),
         Happening::Corrected { reason, .. } => {
             format!("Thông tin hồ sơ được điều chỉnh. Lý do: {reason}")
         }

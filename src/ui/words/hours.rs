@@ -24,12 +24,7 @@ pub fn office_hours(calendar: &OfficeCalendar) -> Vec<(String, String)> {
 }
 
 fn days(first: usize, last: usize) -> String {
-    let name = |at: usize| {
-        Weekday::Monday
-            .cycle_forward()
-            .nth(at)
-            .map_or("", weekday)
-    };
+    let name = |at: usize| Weekday::Monday.cycle_forward().nth(at).map_or("", weekday);
     let whole = if first == last {
         name(first).to_owned()
     } else {

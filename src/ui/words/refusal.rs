@@ -69,7 +69,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::ProposalWaits => {
             "Kết quả đang chờ lãnh đạo phê duyệt. Hãy đợi ý kiến hoặc thu hồi nếu lãnh đạo chưa mở."
         }
-        Refusal::NoProposal => "Chưa có dự thảo kết quả nào được trình. Chuyên viên cần trình trước.",
+        Refusal::NoProposal => {
+            "Chưa có dự thảo kết quả nào được trình. Chuyên viên cần trình trước."
+        }
         Refusal::LastStep => "Đây là bước cuối trước khi trình. Hãy dùng «Trình kết quả».",
         Refusal::FirstStep => "Hồ sơ đang ở bước đầu tiên, không còn bước trước để trả lại.",
         Refusal::NothingToRecall => "Không có lần chuyển nào để thu hồi.",

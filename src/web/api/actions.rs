@@ -37,9 +37,7 @@ pub async fn act(
     }
     let fault = |fault| Problem::faults(&[FieldFault::new("action", fault)]);
     let verb = match fields.remove("action") {
-        Some(Value::String(key)) => {
-            Verb::from_key(&key).ok_or_else(|| fault(Fault::NotAChoice))?
-        }
+        Some(Value::String(key)) => Verb::from_key(&key).ok_or_else(|| fault(Fault::NotAChoice))?,
         Some(_) => return Err(fault(Fault::WrongKind)),
         None => return Err(fault(Fault::Missing)),
     };

@@ -39,8 +39,8 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject(fields): JsonObject,
 ) -> Result<Response, Problem> {
-    let may = !bearer.viewer.is_officer()
-        || bearer.viewer.has(crate::domain::officer::Role::Reception);
+    let may =
+        !bearer.viewer.is_officer() || bearer.viewer.has(crate::domain::officer::Role::Reception);
     if !may {
         return Err(Problem::forbidden());
     }
@@ -54,7 +54,10 @@ pub async fn create(
     let filer = Filer::Viewer(bearer.viewer.clone());
     let dossier = app.office().submit_dossier(filer, input, once, now).await?;
     let body = DossierBody::of(&dossier, &bearer.viewer, now);
-    let place = [(header::LOCATION, format!("/api/v1/dossiers/{}", dossier.code))];
+    let place = [(
+        header::LOCATION,
+        format!("/api/v1/dossiers/{}", dossier.code),
+    )];
     Ok((StatusCode::CREATED, place, Json(body)).into_response())
 }
 
@@ -108,7 +111,13 @@ fn filter(query: &HashMap<String, String>, me: &str) -> Result<Filter, Problem> 
                 .map_err(|_| fault("due_before", Fault::BadMoment))?,
         ),
     };
-    let holder = given("assignee").map(|who| if who == "me" { me.to_owned() } else { who.clone() });
+    let holder = given("assignee").map(|who| {
+        if who == "me" {
+            me.to_owned()
+        } else {
+            who.clone()
+        }
+    });
     Ok(Filter {
         status,
         step: None,
@@ -163,7 +172,10 @@ pub async fn history(
             .iter()
             .map(|(_, event)| LineBody::of(event, viewer.sees_masked()))
             .collect(),
-        next: shown.last().filter(|_| more).map(|(seq, _)| seq.to_string()),
+        next: shown
+            .last()
+            .filter(|_| more)
+            .map(|(seq, _)| seq.to_string()),
     }))
 }
 
@@ -202,10 +214,7 @@ pub async fn file(
 }
 
 /// The bytes of a file, as a download that no browser runs.
-pub async fn send(
-    app: &App,
-    file: crate::domain::dossier::FileRef,
-) -> Result<Response, Problem> {
+pub async fn send(app: &App, file: crate::domain::dossier::FileRef) -> Result<Response, Problem> {
     let files = app.office().files.clone();
     let sha256 = file.sha256.clone();
     let bytes = tokio::task::spawn_blocking(move || files.read(&sha256))
@@ -224,4 +233,3 @@ pub async fn send(
     ];
     Ok((headers, Body::from(bytes)).into_response())
 }
-

@@ -6,13 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 
 use super::idempotency_key;
 use crate::domain::fault::{Fault, FieldFault};
-use crate::web::{
-    App,
-    body::FileBody,
-    problem::Problem,
-    session::Bearer,
-    upload,
-};
+use crate::web::{App, body::FileBody, problem::Problem, session::Bearer, upload};
 
 /// The file to upload.
 #[derive(utoipa::ToSchema)]
@@ -44,7 +38,8 @@ pub async fn upload(
         .map_err(|error| upload::cut_off(&error))?
     {
         if field.name() == Some("file") {
-            let file = upload::store_once(&app, bearer.viewer.username(), key.as_deref(), field).await?;
+            let file =
+                upload::store_once(&app, bearer.viewer.username(), key.as_deref(), field).await?;
             return Ok((StatusCode::CREATED, Json(FileBody::from(&file))));
         }
     }

@@ -66,7 +66,9 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
 pub fn openapi() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         let (_, description) = described();
-        description.to_pretty_json().expect("the description is plain JSON")
+        description
+            .to_pretty_json()
+            .expect("the description is plain JSON")
     });
     &TEXT
 }
@@ -76,7 +78,10 @@ pub fn routes() -> Router<App> {
     let (router, _) = described();
     let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
     router
-        .route("/api/openapi.json", get(async move || (json, openapi()).into_response()))
+        .route(
+            "/api/openapi.json",
+            get(async move || (json, openapi()).into_response()),
+        )
         .route("/api", any(nothing))
         .route("/api/", any(nothing))
         .route("/api/{*rest}", any(nothing))
@@ -104,10 +109,12 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     };
     match value.to_str() {
         Ok(key) if (1..=200).contains(&key.len()) => Ok(Some(key.to_owned())),
-        _ => Err(Problem::faults(&[FieldFault::new("Idempotency-Key", Fault::TooLong)])),
+        _ => Err(Problem::faults(&[FieldFault::new(
+            "Idempotency-Key",
+            Fault::TooLong,
+        )])),
     }
 }
-
 
 async fn nothing() -> Problem {
     Problem::not_found()

@@ -63,12 +63,18 @@ pub async fn list(
     bearer: Result<Bearer, Problem>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer<FoundBody> {
-    let given = |name: &str| query.get(name).map(|value| value.trim()).filter(|v| !v.is_empty());
+    let given = |name: &str| {
+        query
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|v| !v.is_empty())
+    };
     let level = match given("level") {
         None => None,
-        Some(level) => Some(Level::parse(level).ok_or_else(|| {
-            Problem::faults(&[FieldFault::new("level", Fault::NotAChoice)])
-        })?),
+        Some(level) => Some(
+            Level::parse(level)
+                .ok_or_else(|| Problem::faults(&[FieldFault::new("level", Fault::NotAChoice)]))?,
+        ),
     };
     let limit = paging::limit(query.get("limit").map(String::as_str))?;
     let offset = usize::try_from(paging::number(given("after"))?).unwrap_or(usize::MAX);
@@ -208,7 +214,11 @@ impl SheetBody {
             code: procedure.code.to_string(),
             name: procedure.name.clone(),
             version: procedure.version,
-            fields: procedure.fields.iter().map(|field| field.name.clone()).collect(),
+            fields: procedure
+                .fields
+                .iter()
+                .map(|field| field.name.clone())
+                .collect(),
             levels: procedure.levels.iter().map(ToString::to_string).collect(),
             full_online: procedure.full_online,
             internal: procedure.internal,

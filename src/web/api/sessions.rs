@@ -62,7 +62,11 @@ pub async fn open(
     if let Some(seconds) = app.throttle().wait(&sent.username, address, now) {
         return Err(Problem::too_many(seconds));
     }
-    match app.office().sign_in(&sent.username, &sent.password, now).await {
+    match app
+        .office()
+        .sign_in(&sent.username, &sent.password, now)
+        .await
+    {
         Ok(signed) => {
             app.throttle().succeeded(&sent.username, address);
             let user = UserBody {

@@ -55,7 +55,12 @@ pub async fn track(
     Address(address): Address,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer<TrackBody> {
-    let given = |name: &str| query.get(name).map(|value| value.trim()).filter(|v| !v.is_empty());
+    let given = |name: &str| {
+        query
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|v| !v.is_empty())
+    };
     let missing = |name: &str| Problem::faults(&[FieldFault::new(name, Fault::Missing)]);
     let code = given("code").ok_or_else(|| missing("code"))?;
     let proof = match (given("secret"), given("last4")) {
@@ -93,7 +98,12 @@ pub async fn track(
         overdue: dossier.is_overdue(now),
         history: lines
             .iter()
-            .filter(|(_, event)| !matches!(event.happening, crate::domain::event::Happening::Messaged { .. }))
+            .filter(|(_, event)| {
+                !matches!(
+                    event.happening,
+                    crate::domain::event::Happening::Messaged { .. }
+                )
+            })
             .map(|(_, event)| LineBody::of(event, true))
             .collect(),
     }))

@@ -27,8 +27,20 @@ fn filled(viewer: &Viewer) -> Entries {
     let user = viewer.user();
     Entries::new()
         .with("name", user.name.to_string())
-        .with("phone", user.phone.as_ref().map(ToString::to_string).unwrap_or_default())
-        .with("id_number", user.id_number.as_ref().map(ToString::to_string).unwrap_or_default())
+        .with(
+            "phone",
+            user.phone
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        )
+        .with(
+            "id_number",
+            user.id_number
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        )
 }
 
 /// `POST /tai-khoan`

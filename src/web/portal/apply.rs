@@ -17,9 +17,7 @@ use crate::office::submit_dossier::{Filer, Once, read_new_dossier};
 use crate::office::{Decline, Viewer};
 use crate::store::papers::Draft;
 use crate::store::settings::OnlineFiling;
-use crate::ui::portal::apply::{
-    Wizard, applicant_page, check_page, delivery_page, papers_page,
-};
+use crate::ui::portal::apply::{Wizard, applicant_page, check_page, delivery_page, papers_page};
 use crate::ui::portal::receipt::{Filed, receipt as receipt_page};
 use crate::ui::{Entries, words};
 use crate::web::{
@@ -81,8 +79,14 @@ fn known(viewer: &Viewer) -> Entries {
     let or_empty = |text: Option<String>| text.unwrap_or_default();
     Entries::new()
         .with("applicant.name", user.name.to_string())
-        .with("applicant.phone", or_empty(user.phone.as_ref().map(ToString::to_string)))
-        .with("applicant.id_number", or_empty(user.id_number.as_ref().map(ToString::to_string)))
+        .with(
+            "applicant.phone",
+            or_empty(user.phone.as_ref().map(ToString::to_string)),
+        )
+        .with(
+            "applicant.id_number",
+            or_empty(user.id_number.as_ref().map(ToString::to_string)),
+        )
 }
 
 /// What was typed so far.
@@ -156,11 +160,19 @@ pub async fn go_on(
         "send" => return send(&asked, &procedure, &draft, entries).await,
         _ => {
             check(step, &mut entries);
-            if entries.is_faulty() { step } else { (step + 1).min(4) }
+            if entries.is_faulty() {
+                step
+            } else {
+                (step + 1).min(4)
+            }
         }
     };
     let shown = page(&asked, &procedure, &draft, &entries, go_to);
-    Ok(if entries.is_faulty() { asked.show_faulty(&shown) } else { asked.show(&shown) })
+    Ok(if entries.is_faulty() {
+        asked.show_faulty(&shown)
+    } else {
+        asked.show(&shown)
+    })
 }
 
 /// Saves fields and files in the draft.
@@ -174,23 +186,32 @@ async fn keep(
     let now = asked.app.now();
     let mut fields = Map::new();
     for (name, value) in &sent.0 {
-        let own = !name.starts_with('_') && name != "draft" && !name.ends_with(".drop") && name.len() <= 200;
+        let own = !name.starts_with('_')
+            && name != "draft"
+            && name.strip_suffix(".drop").is_none()
+            && name.len() <= 200;
         if own {
             fields.insert(name.clone(), json!(value));
         }
     }
     let mut draft = office.save_draft(&draft.id, fields, now).await?;
     for (name, value) in &sent.0 {
-        let component = name.strip_prefix("components.").and_then(|n| n.strip_suffix(".drop"));
+        let component = name
+            .strip_prefix("components.")
+            .and_then(|n| n.strip_suffix(".drop"));
         if let Some(component) = component.filter(|_| !value.is_empty()) {
             draft = drop_file(asked, draft, component).await?;
         }
     }
     for (name, id) in files {
-        let component = name.strip_prefix("components.").and_then(|n| n.strip_suffix(".upload"));
+        let component = name
+            .strip_prefix("components.")
+            .and_then(|n| n.strip_suffix(".upload"));
         if let (Some(component), Some(file)) = (component, office.draft_file(&draft, id)?) {
             draft = drop_file(asked, draft, component).await?;
-            draft = office.attach_to_draft(&draft.id, component, file, now).await?;
+            draft = office
+                .attach_to_draft(&draft.id, component, file, now)
+                .await?;
         }
     }
     Ok(draft)
@@ -206,7 +227,11 @@ async fn drop_file(asked: &Asked, draft: Draft, component: &str) -> Result<Draft
     let mut draft = draft;
     for id in old {
         let now = asked.app.now();
-        draft = asked.app.office().detach_from_draft(&draft.id, &id, now).await?;
+        draft = asked
+            .app
+            .office()
+            .detach_from_draft(&draft.id, &id, now)
+            .await?;
     }
     Ok(draft)
 }
@@ -220,7 +245,10 @@ fn check(step: u8, entries: &mut Entries) {
         3 if entries.value("delivery.method") == "post"
             && entries.value("delivery.address").trim().is_empty() =>
         {
-            Some(FieldFault::new("delivery.address", crate::domain::fault::Fault::AddressNeeded))
+            Some(FieldFault::new(
+                "delivery.address",
+                crate::domain::fault::Fault::AddressNeeded,
+            ))
         }
         _ => None,
     };
@@ -242,7 +270,10 @@ fn missing_ones(entries: &mut Entries) {
     needed.extend(["applicant.address", "applicant.phone"]);
     for name in needed {
         if entries.value(name).trim().is_empty() {
-            entries.refuse(name, words::fault::fault(crate::domain::fault::Fault::Missing));
+            entries.refuse(
+                name,
+                words::fault::fault(crate::domain::fault::Fault::Missing),
+            );
         }
     }
 }
@@ -250,7 +281,15 @@ fn missing_ones(entries: &mut Entries) {
 /// An applicant as the API takes it, from the fields that begin with `who`.
 fn applicant(entries: &Entries, who: &str) -> Value {
     let mut fields = Map::new();
-    for name in ["name", "id_number", "birth_date", "sex", "address", "phone", "email"] {
+    for name in [
+        "name",
+        "id_number",
+        "birth_date",
+        "sex",
+        "address",
+        "phone",
+        "email",
+    ] {
         let value = entries.value(&format!("{who}.{name}")).trim();
         if !value.is_empty() {
             fields.insert(name.to_owned(), json!(value));
@@ -267,11 +306,17 @@ fn applicant(entries: &Entries, who: &str) -> Value {
 /// The dossier as the API takes it.
 fn new_dossier(procedure: &Procedure, draft: &Draft, entries: &Entries) -> Value {
     let mut papers = Vec::new();
-    for component in procedure.components.iter().filter(|component| !component.note) {
+    for component in procedure
+        .components
+        .iter()
+        .filter(|component| !component.note)
+    {
         let file = draft.files.iter().find(|(id, _)| *id == component.id);
         let kind = entries.value(&format!("components.{}.kind", component.id));
         if let Some((_, file)) = file {
-            papers.push(json!({"id": component.id, "kind": "electronic", "count": 1, "file": file.id}));
+            papers.push(
+                json!({"id": component.id, "kind": "electronic", "count": 1, "file": file.id}),
+            );
         } else if !kind.is_empty() {
             papers.push(json!({"id": component.id, "kind": kind, "count": 1, "file": null}));
         }
@@ -317,7 +362,10 @@ async fn send(
                 draft: Some(draft.id.clone()),
             };
             let office = asked.app.office();
-            match office.submit_dossier(filer, input, once, asked.app.now()).await {
+            match office
+                .submit_dossier(filer, input, once, asked.app.now())
+                .await
+            {
                 Ok(_) => Ok(()),
                 Err(WriteError::Declined(Decline::Faults(faults))) => Err(faults),
                 Err(other) => return Err(other.into()),
@@ -346,7 +394,10 @@ fn step_of(fault: &FieldFault) -> u8 {
 }
 
 fn to_receipt(draft: &Draft) -> Response {
-    go(&format!("/thu-tuc/{}/nop?nhap={}", draft.procedure, draft.id), None)
+    go(
+        &format!("/thu-tuc/{}/nop?nhap={}", draft.procedure, draft.id),
+        None,
+    )
 }
 
 /// The page after filing.
@@ -359,7 +410,13 @@ fn filed(asked: &Asked, draft: &Draft) -> Result<Response, Problem> {
         .ok_or_else(Problem::not_found)?;
     let files = dossier
         .files()
-        .map(|file| (file.name.clone(), words::names::file_size(file.size), file.sha256.clone()))
+        .map(|file| {
+            (
+                file.name.clone(),
+                words::names::file_size(file.size),
+                file.sha256.clone(),
+            )
+        })
         .collect();
     let view = Filed {
         code,

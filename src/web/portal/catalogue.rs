@@ -61,7 +61,12 @@ pub async fn find(
     asked: Asked,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
-    let given = |name: &str| query.get(name).map(|v| v.trim().to_owned()).unwrap_or_default();
+    let given = |name: &str| {
+        query
+            .get(name)
+            .map(|v| v.trim().to_owned())
+            .unwrap_or_default()
+    };
     let (q, field, subject, level) = (given("q"), given("field"), given("subject"), given("level"));
     let offset: usize = given("after").parse().unwrap_or_default();
     let found = asked.app.office().search.search(&Sought {
@@ -79,7 +84,10 @@ pub async fn find(
         .collect();
     let view = Found {
         fields,
-        subjects: SUBJECTS.iter().map(|name| Choice::new(*name, *name)).collect(),
+        subjects: SUBJECTS
+            .iter()
+            .map(|name| Choice::new(*name, *name))
+            .collect(),
         hits: found.hits.into_iter().map(|hit| shown(hit.card)).collect(),
         next: found.next.map(|next| next.to_string()),
         later: offset > 0,

@@ -11,9 +11,9 @@ use crate::domain::dossier::Dossier;
 use crate::domain::event::{Actor, Happening};
 use crate::domain::moves::available;
 use crate::domain::slip::SlipKind;
-use crate::office::read_dossiers::Filter;
-use crate::office::Decline;
 use crate::kv::WriteError;
+use crate::office::Decline;
+use crate::office::read_dossiers::Filter;
 use crate::store::dossiers::Summary;
 use crate::ui::portal::mine::{Mine, mine as mine_page};
 use crate::ui::portal::my_dossier::{Letter, MyDossier, my_dossier};
@@ -43,7 +43,12 @@ pub async fn list(
     let now = asked.app.now();
     let rows: Vec<Mine> = page.items.iter().map(|summary| row(summary, now)).collect();
     let next = page.next.as_deref().map(paging::written);
-    Ok(asked.show(&mine_page(&asked.frame(), &rows, next.as_deref(), after.is_some())))
+    Ok(asked.show(&mine_page(
+        &asked.frame(),
+        &rows,
+        next.as_deref(),
+        after.is_some(),
+    )))
 }
 
 fn row(summary: &Summary, now: crate::domain::time::Moment) -> Mine {
@@ -98,7 +103,12 @@ fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Mar
         .collect();
     let receipt = office.slip(dossier, SlipKind::Receipt)?;
     let slips = receipt
-        .map(|_| ("receipt".to_owned(), "Giấy tiếp nhận và hẹn trả kết quả".to_owned()))
+        .map(|_| {
+            (
+                "receipt".to_owned(),
+                "Giấy tiếp nhận và hẹn trả kết quả".to_owned(),
+            )
+        })
         .into_iter()
         .collect();
     let view = MyDossier {
@@ -141,7 +151,10 @@ pub async fn act(
         .act_on_dossier(&viewer, &code, verb, fields, None, now)
         .await;
     match done {
-        Ok(_) => Ok(go(&format!("/ho-so/{code}"), Some((Tone::Good, said(verb))))),
+        Ok(_) => Ok(go(
+            &format!("/ho-so/{code}"),
+            Some((Tone::Good, said(verb))),
+        )),
         Err(WriteError::Declined(Decline::Faults(faults))) => {
             let mut entries = Entries::sent(sent.0);
             for fault in faults {
@@ -187,7 +200,11 @@ pub(super) async fn read(
         .await
         .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))?;
     let (mut sent, mut files) = (Vec::new(), Vec::new());
-    while let Some(field) = form.next_field().await.map_err(|error| upload::cut_off(&error))? {
+    while let Some(field) = form
+        .next_field()
+        .await
+        .map_err(|error| upload::cut_off(&error))?
+    {
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name() {
             Some("") => {}
@@ -196,7 +213,10 @@ pub(super) async fn read(
                 files.push((name, file.id));
             }
             None => {
-                let bytes = field.bytes().await.map_err(|error| upload::cut_off(&error))?;
+                let bytes = field
+                    .bytes()
+                    .await
+                    .map_err(|error| upload::cut_off(&error))?;
                 if bytes.len() > crate::web::LARGEST_BODY {
                     return Err(Problem::too_large("Mỗi ô nhập không được quá 1 MB."));
                 }

@@ -28,7 +28,10 @@ pub fn routes() -> Router<App> {
             get(apply::begin).post(apply::go_on).layer(with_files),
         )
         .route("/tra-cuu", get(track::form).post(track::show))
-        .route("/tra-cuu/{dossier}", get(track::form_for).post(track::show_for))
+        .route(
+            "/tra-cuu/{dossier}",
+            get(track::form_for).post(track::show_for),
+        )
         .route("/huong-dan", get(howto))
         .route("/huong-dan/thanh-phan", get(gallery))
         .route("/dang-nhap", get(sign::in_form).post(sign::sign_in))

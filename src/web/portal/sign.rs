@@ -9,9 +9,9 @@ use crate::domain::officer::{Role, Username};
 use crate::domain::person::{PaperNumber, Phone};
 use crate::domain::text::Line;
 use crate::kv::WriteError;
+use crate::office::Decline;
 use crate::office::accounts::NewAccount;
 use crate::office::sign_in::SignedIn;
-use crate::office::Decline;
 use crate::ui::portal::sign::{sign_in as sign_in_page, sign_up as sign_up_page};
 use crate::ui::{Entries, Tone, words};
 use crate::web::{
@@ -35,7 +35,12 @@ pub async fn sign_in(asked: Asked, sent: Sent) -> Result<Response, Problem> {
     if let Some(seconds) = throttle.wait(&username, asked.address.0, now) {
         return Err(Problem::too_many(seconds));
     }
-    match asked.app.office().sign_in(&username, sent.value("password"), now).await {
+    match asked
+        .app
+        .office()
+        .sign_in(&username, sent.value("password"), now)
+        .await
+    {
         Ok(signed) => {
             throttle.succeeded(&username, asked.address.0);
             let to = match own_path(sent.value("next")) {
@@ -78,7 +83,11 @@ fn enter(asked: &Asked, signed: &SignedIn, to: &str, said: Option<&str>) -> Resp
 }
 
 /// `POST /dang-xuat`
-pub async fn sign_out(asked: Asked, token: crate::web::session::CookieToken, sent: Sent) -> Result<Response, Problem> {
+pub async fn sign_out(
+    asked: Asked,
+    token: crate::web::session::CookieToken,
+    sent: Sent,
+) -> Result<Response, Problem> {
     asked.check_token(&sent)?;
     if let Some(token) = token.0 {
         asked.app.office().sign_out(&token).await?;
@@ -106,15 +115,28 @@ pub async fn sign_up(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         Ok(_) => {}
         Err(WriteError::Declined(Decline::Faults(faults))) => {
             for fault in faults {
-                let field = if fault.field == "username" { "phone" } else { &fault.field };
+                let field = if fault.field == "username" {
+                    "phone"
+                } else {
+                    &fault.field
+                };
                 entries.refuse(field, words::fault::fault(fault.fault));
             }
             return Ok(back(&asked, entries));
         }
         Err(other) => return Err(other.into()),
     }
-    let signed = asked.app.office().sign_in(username.as_str(), &password, now).await?;
-    Ok(enter(&asked, &signed, "/ho-so", Some("Đã tạo tài khoản. Từ nay ông/bà xem được mọi hồ sơ tại đây.")))
+    let signed = asked
+        .app
+        .office()
+        .sign_in(username.as_str(), &password, now)
+        .await?;
+    Ok(enter(
+        &asked,
+        &signed,
+        "/ho-so",
+        Some("Đã tạo tài khoản. Từ nay ông/bà xem được mọi hồ sơ tại đây."),
+    ))
 }
 
 /// The form again; passwords are never sent back.
@@ -127,11 +149,17 @@ fn back(asked: &Asked, mut entries: Entries) -> Response {
 /// The account, or the faults in `entries`.
 fn new_account(sent: &Sent, entries: &mut Entries) -> Option<NewAccount> {
     let mut check = |field: &str, fault| entries.refuse(field, words::fault::fault(fault));
-    let name = Line::new(sent.value("name")).map_err(|fault| check("name", fault)).ok();
-    let phone = Phone::new(sent.value("phone")).map_err(|fault| check("phone", fault)).ok();
+    let name = Line::new(sent.value("name"))
+        .map_err(|fault| check("name", fault))
+        .ok();
+    let phone = Phone::new(sent.value("phone"))
+        .map_err(|fault| check("phone", fault))
+        .ok();
     let id_number = match sent.value("id_number").trim() {
         "" => None,
-        number => PaperNumber::new(number).map_err(|fault| check("id_number", fault)).ok(),
+        number => PaperNumber::new(number)
+            .map_err(|fault| check("id_number", fault))
+            .ok(),
     };
     if sent.value("password") != sent.value("password_again") {
         check("password_again", crate::domain::fault::Fault::NotTheSame);

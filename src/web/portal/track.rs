@@ -18,7 +18,10 @@ pub async fn form(asked: Asked) -> Response {
 
 /// `/tra-cuu/{dossier}`: the code is known, the proof is asked for.
 pub async fn form_for(asked: Asked, Path(code): Path<String>) -> Response {
-    asked.show(&track_form(&asked.frame(), &Entries::new().with("code", code)))
+    asked.show(&track_form(
+        &asked.frame(),
+        &Entries::new().with("code", code),
+    ))
 }
 
 /// `POST /tra-cuu`: the proof travels in the body, so that it is in no history and no log.
@@ -44,7 +47,10 @@ fn answer(asked: &Asked, code: &str, sent: Sent) -> Result<Response, Problem> {
         entries.refuse("code", "Hãy nhập mã hồ sơ in trên giấy tiếp nhận.");
     }
     if proof.is_empty() {
-        entries.refuse("proof", "Hãy nhập mã tra cứu, hoặc 4 số cuối điện thoại hay căn cước.");
+        entries.refuse(
+            "proof",
+            "Hãy nhập mã tra cứu, hoặc 4 số cuối điện thoại hay căn cước.",
+        );
     }
     if entries.is_faulty() {
         return Ok(asked.show_faulty(&track_form(&asked.frame(), &entries)));

@@ -1,0 +1,30 @@
+# What a developer does more than once.
+
+# A demonstration office with 200 dossiers.
+demo *args:
+    cargo run --release -- demo {{args}}
+
+# Everything that must be green.
+test:
+    ./tests/run
+
+# The file that is shipped.
+dist:
+    cargo build --profile dist --no-default-features
+    @ls -l ${CARGO_TARGET_DIR:-target}/dist/motcua
+
+# Figures of this machine: `just bench --dossiers 1000000`.
+bench *args:
+    cargo run --release -- bench {{args}}
+
+# Kills a busy server at 200 random moments; the test command does fewer.
+crash rounds="200":
+    MOTCUA_CRASH_ROUNDS={{rounds}} cargo test --release --test all crash -- --nocapture
+
+# Page images for the README.
+screens:
+    node tests/browser/screens.mjs
+
+# Licences, bans and sources of dependencies, where cargo-deny is installed.
+audit:
+    cargo deny check licenses bans sources

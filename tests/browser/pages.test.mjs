@@ -1,0 +1,64 @@
+// Every page of every area: no violation that axe can see, no sideways scrolling at 360 px, nothing from another host.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { openBrowser, openOffice, signIn, visitor } from "./office.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let office;
+let browser;
+
+before(async () => {
+  office = await openOffice(40);
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await office?.stop();
+});
+
+const PAGES = {
+  "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/nop", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/khong-co-trang-nay"],
+  citizen: ["/ho-so", "/tai-khoan"],
+  reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan"],
+  specialist: ["/can-bo"],
+  leader: ["/lanh-dao"],
+  admin: ["/quan-tri", "/quan-tri/tai-khoan"],
+};
+
+/** First dossier linked from a list page. */
+async function firstDossier(page, list, prefix) {
+  await page.goto(list);
+  const link = page.locator(`a[href^="${prefix}"]`).first();
+  return (await link.count()) ? link.getAttribute("href") : null;
+}
+
+for (const [role, paths] of Object.entries(PAGES)) {
+  test(`pages of ${role || "everybody"}`, async () => {
+    const { url } = office;
+    for (const colorScheme of ["light", "dark"]) {
+      const one = await visitor(browser, url, { colorScheme, bypassCSP: true, viewport: { width: 360, height: 780 } });
+      const { page } = one;
+      if (role) await signIn(page, url, office.account(role));
+      const all = [...paths];
+      if (role === "citizen") all.push(await firstDossier(page, `${url}/ho-so`, "/ho-so/"));
+      if (role === "reception" || role === "specialist") all.push(await firstDossier(page, `${url}/can-bo?trang-thai=tat-ca`, "/can-bo/ho-so/"));
+      for (const path of all.filter(Boolean)) {
+        const answer = await page.goto(url + path);
+        assert.ok(answer.status() < 500, `${path} answered ${answer.status()}`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px at 360 px (${colorScheme})`);
+        assert.equal(await page.locator("h1").count(), 1, `${path} has one h1`);
+        await page.evaluate(axe);
+        const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+        const said = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
+        assert.deepEqual(said, [], `${path} (${colorScheme})`);
+      }
+      assert.deepEqual(one.strangers, []);
+      assert.deepEqual(one.errors, []);
+      await one.context.close();
+    }
+  });
+}

@@ -1,0 +1,420 @@
+//! The command line as people and scripts meet it: the built executable, real directories, exit codes.
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// Nothing that these tests start takes longer, even on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+fn motcua(dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
+    command.current_dir(dir).stdin(Stdio::null());
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MOTCUA_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    motcua(dir).args(args).output().unwrap()
+}
+
+/// Exit code, standard output, standard error.
+fn told(output: &Output) -> (i32, String, String) {
+    (
+        output.status.code().unwrap_or(-1),
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
+}
+
+/// One sentence on stderr and no trace.
+fn is_a_sentence(stderr: &str) {
+    assert_eq!(stderr.trim_end().lines().count(), 1, "{stderr}");
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    assert!(stderr.contains("hãy") || stderr.contains("Hãy"), "{stderr}");
+}
+
+/// A demo that runs until it is dropped.
+struct Demo {
+    child: Child,
+    ready: Value,
+}
+
+impl Demo {
+    fn start(dir: &Path, more: &[&str]) -> Self {
+        let ready = dir.join("ready.json");
+        drop(std::fs::remove_file(&ready));
+        let mut child = motcua(dir)
+            .args([
+                "demo",
+                "--listen",
+                "127.0.0.1:0",
+                "--ready-file",
+                "ready.json",
+            ])
+            .args(more)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let begun = Instant::now();
+        while !ready.exists() {
+            assert!(begun.elapsed() < PATIENCE, "the demo never became ready");
+            assert!(child.try_wait().unwrap().is_none(), "the demo ended early");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let ready = serde_json::from_slice(&std::fs::read(ready).unwrap()).unwrap();
+        Self { child, ready }
+    }
+
+    fn account(&self, role: &str) -> &Value {
+        let accounts = self.ready["accounts"].as_array().unwrap();
+        accounts
+            .iter()
+            .find(|account| account["role"] == role)
+            .unwrap()
+    }
+
+    fn call(&self, method: &str, path: &str, token: &str, body: &Value) -> (u16, Value) {
+        let host = self.ready["url"]
+            .as_str()
+            .unwrap()
+            .strip_prefix("http://")
+            .unwrap();
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let mut stream = TcpStream::connect(host).unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.0\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, serde_json::from_str(body).unwrap_or(Value::Null))
+    }
+
+    fn sign_in(&self, role: &str) -> String {
+        let account = self.account(role);
+        let body = json!({"username": account["username"], "password": account["password"]});
+        let (status, session) = self.call("POST", "/api/v1/sessions", "", &body);
+        assert_eq!(status, 201, "{session}");
+        session["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Every dossier as reception sees it.
+    fn dossiers(&self) -> Vec<Value> {
+        let token = self.sign_in("reception");
+        let mut all = Vec::new();
+        let mut path = "/api/v1/dossiers?limit=100".to_owned();
+        loop {
+            let (status, page) = self.call("GET", &path, &token, &Value::Null);
+            assert_eq!(status, 200, "{page}");
+            all.extend(page["items"].as_array().unwrap().iter().cloned());
+            match page["next"].as_str() {
+                Some(next) => path = format!("/api/v1/dossiers?limit=100&after={next}"),
+                None => return all,
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    fn stop(mut self) -> i32 {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn file(dir: &Path, name: &str, text: &str) -> PathBuf {
+    let path = dir.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn found(dir: &Path) -> (i32, String, String) {
+    told(&run(
+        dir,
+        &[
+            "init",
+            "--agency-code",
+            "H41.152",
+            "--agency-name",
+            "UBND xã Hưng Nguyên",
+            "--ward-code",
+            "18001",
+            "--admin",
+            "quantri",
+        ],
+    ))
+}
+
+#[test]
+fn wrong_usage_exits_2_with_one_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    for (args, named) in [
+        (&["frobnicate"][..], "frobnicate"),
+        (&["serve", "--colour"], "--colour"),
+        (&["serve", "--listen", "nowhere"], "nowhere"),
+        (&["demo", "--dossiers", "many"], "many"),
+        (&["import", "procedures"], "FILE"),
+        (&["init", "--admin", "a"], "--agency-code"),
+        (&["print", "poem", "H41.152-260101-0001"], ""),
+    ] {
+        let (code, _, stderr) = told(&run(dir.path(), args));
+        let nothing_there = code == 1 && stderr.contains("Không có dữ liệu");
+        assert!(code == 2 || nothing_there, "{args:?}: {code} {stderr}");
+        is_a_sentence(&stderr);
+        assert!(stderr.contains(named), "{args:?}: {stderr}");
+    }
+    assert_eq!(told(&run(dir.path(), &["--help"])).0, 0);
+    let (code, stdout, _) = told(&run(dir.path(), &["version", "--json"]));
+    let version: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((code, &version["name"]), (0, &json!("motcua")));
+    let (code, stdout, _) = told(&run(dir.path(), &["openapi"]));
+    let openapi: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(code, 0);
+    assert!(openapi["paths"]["/api/v1/dossiers"].is_object());
+}
+
+#[test]
+fn an_unknown_setting_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("motcua-data");
+    std::fs::create_dir(&data).unwrap();
+    file(&data, "config.toml", "listen = \"[::]:0\"\ncolour = 3\n");
+    let (code, _, stderr) = told(&run(dir.path(), &["config", "check"]));
+    assert_eq!(code, 2);
+    is_a_sentence(&stderr);
+    assert!(stderr.contains("colour"), "{stderr}");
+
+    file(
+        &data,
+        "config.toml",
+        "listen = \"[::]:1234\"\nlog = \"debug\"\n",
+    );
+    let show = |environment: Option<&str>| {
+        let mut command = motcua(dir.path());
+        command.args(["config", "show", "--json"]);
+        command.envs(environment.map(|value| ("MOTCUA_LISTEN", value)));
+        let (code, stdout, stderr) = told(&command.output().unwrap());
+        assert_eq!(code, 0, "{stderr}");
+        serde_json::from_str::<Value>(&stdout).unwrap()["listen"].clone()
+    };
+    assert_eq!(show(None), "[::]:1234", "the file over the default");
+    assert_eq!(
+        show(Some("[::]:5678")),
+        "[::]:5678",
+        "the environment over the file"
+    );
+}
+
+#[test]
+fn an_office_is_founded_and_supplied_from_the_console() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let (code, stdout, stderr) = found(dir);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("Mật khẩu"), "{stdout}");
+    let (code, _, stderr) = found(dir);
+    assert_eq!(code, 1);
+    is_a_sentence(&stderr);
+
+    file(
+        dir,
+        "bad.csv",
+        "date,name,status\n2027-09-02,Quốc khánh,observed\n2027-13-40,Không có,observed\n",
+    );
+    let (code, _, stderr) = told(&run(dir, &["import", "holidays", "bad.csv"]));
+    assert_eq!(code, 1);
+    assert!(stderr.contains("Dòng 3"), "{stderr}");
+    assert!(stderr.contains("Không nạp gì"), "{stderr}");
+    let (code, stdout, _) = told(&run(
+        dir,
+        &["import", "holidays", "bad.csv", "--skip-bad", "--dry-run"],
+    ));
+    assert_eq!(code, 0);
+    assert!(stdout.contains("Sẽ nạp"), "{stdout}");
+    let (code, stdout, _) = told(&run(dir, &["import", "holidays", "bad.csv", "--skip-bad"]));
+    assert_eq!(code, 0, "{stdout}");
+
+    file(dir, "broken.jsonl", "{\"code\": \"1.001193\"\nnot json\n");
+    let (code, _, stderr) = told(&run(dir, &["import", "procedures", "broken.jsonl"]));
+    assert_eq!(code, 1);
+    assert!(stderr.contains("Dòng 2"), "{stderr}");
+
+    let shipped =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples/procedures/commune.jsonl.gz");
+    let shipped = shipped.to_str().unwrap();
+    let (code, stdout, stderr) = told(&run(dir, &["import", "procedures", shipped]));
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("0 thủ tục mới, 0 thay đổi"), "{stdout}");
+
+    let secret = file(dir, "secret", "Mot-cua-2026\n");
+    let add = [
+        "user",
+        "add",
+        "an.nv",
+        "--name",
+        "Nguyễn Văn An",
+        "--role",
+        "reception,specialist",
+    ];
+    let output = motcua(dir)
+        .args(add)
+        .arg("--password-file")
+        .arg(secret)
+        .output()
+        .unwrap();
+    let (code, stdout, stderr) = told(&output);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(
+        !stdout.contains("Mật khẩu"),
+        "a password that was given is not printed: {stdout}"
+    );
+    let (_, stdout, _) = told(&run(dir, &["user", "disable", "an.nv"]));
+    assert!(stdout.contains("khóa"), "{stdout}");
+    let (code, stdout, _) = told(&run(dir, &["user", "list", "--json"]));
+    assert_eq!(code, 0);
+    let users: Value = serde_json::from_str(&stdout).unwrap();
+    let an = users
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|user| user["username"] == "an.nv")
+        .unwrap();
+    assert_eq!(an["roles"], json!(["reception", "specialist"]));
+    assert_eq!(an["enabled"], json!(false));
+
+    let (code, stdout, stderr) = told(&run(dir, &["verify"]));
+    assert_eq!(code, 0, "{stdout}{stderr}");
+}
+
+#[test]
+fn a_demo_shows_every_status_and_is_continued() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let demo = Demo::start(dir, &["--dossiers", "20"]);
+
+    let roles: Vec<&str> = demo.ready["accounts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|account| {
+            for key in ["username", "password", "unit"] {
+                assert!(account[key].is_string(), "{account}");
+            }
+            account["role"].as_str().unwrap()
+        })
+        .collect();
+    for role in ["citizen", "reception", "specialist", "leader", "admin"] {
+        assert!(roles.contains(&role), "{roles:?}");
+    }
+    let dossiers = demo.dossiers();
+    assert_eq!(dossiers.len(), 20);
+    let statuses: BTreeSet<u64> = dossiers
+        .iter()
+        .map(|dossier| dossier["status"]["code"].as_u64().unwrap())
+        .collect();
+    assert_eq!(statuses, (1..=10).collect());
+
+    let pid = demo.child.id().to_string();
+    let (code, _, stderr) = told(&run(dir, &["demo", "--listen", "127.0.0.1:0"]));
+    assert_eq!(code, 1);
+    is_a_sentence(&stderr);
+    assert!(stderr.contains(&pid), "{stderr}");
+
+    // While it serves, commands go through its control socket.
+    #[cfg(unix)]
+    {
+        let (code, stdout, stderr) = told(&run(dir, &["verify", "--data-dir", "motcua-demo"]));
+        assert_eq!(code, 0, "{stdout}{stderr}");
+        assert!(stdout.contains("20 hồ sơ"), "{stdout}");
+        let received = dossiers
+            .iter()
+            .find(|dossier| dossier["status"]["code"] == 10)
+            .unwrap();
+        let code = received["code"].as_str().unwrap();
+        let print = [
+            "print",
+            "receipt",
+            code,
+            "--to",
+            "slip.pdf",
+            "--data-dir",
+            "motcua-demo",
+        ];
+        let (code, stdout, stderr) = told(&run(dir, &print));
+        assert_eq!(code, 0, "{stdout}{stderr}");
+        assert!(
+            std::fs::read(dir.join("slip.pdf"))
+                .unwrap()
+                .starts_with(b"%PDF-")
+        );
+    }
+    let url = demo.ready["url"].as_str().unwrap();
+    assert_eq!(told(&run(dir, &["health", "--url", url])).0, 0);
+
+    let accounts = demo.ready["accounts"].clone();
+    demo.kill();
+    let (code, stdout, stderr) = told(&run(dir, &["verify", "--data-dir", "motcua-demo"]));
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    let demo = Demo::start(dir, &[]);
+    assert_eq!(demo.ready["accounts"], accounts, "the same passwords");
+    assert_eq!(demo.dossiers().len(), 20);
+    #[cfg(unix)]
+    assert_eq!(demo.stop(), 0, "a signal to stop is no failure");
+}
+
+#[test]
+fn a_directory_that_is_no_demo_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    assert_eq!(found(dir).0, 0);
+    let demo = [
+        "demo",
+        "--fresh",
+        "--data-dir",
+        "motcua-data",
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let (code, _, stderr) = told(&run(dir, &demo));
+    assert_eq!(code, 1);
+    is_a_sentence(&stderr);
+    assert_eq!(told(&run(dir, &["verify"])).0, 0);
+    let (code, _, stderr) = told(&run(dir, &["verify", "--data-dir", "nothing-here"]));
+    assert_eq!(code, 1);
+    is_a_sentence(&stderr);
+}

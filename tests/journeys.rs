@@ -1,0 +1,18 @@
+//! Journeys over the API: what the contract promises, status code by status code.
+
+mod anybody_tracks;
+mod bad_input;
+mod citizen_files;
+mod citizen_uploads;
+mod clock_stands_still;
+mod every_procedure;
+mod everybody_signs_in;
+mod from_search_to_result;
+mod officer_corrects;
+mod officer_lists;
+mod officer_receives;
+mod parallel;
+mod result_is_approved;
+mod strangers_see_nothing;
+mod supplement_is_requested;
+mod verbs_and_statuses;

@@ -1,0 +1,5 @@
+//! The law of the ten statuses, without an office around it.
+
+mod histories;
+mod people;
+mod table;
