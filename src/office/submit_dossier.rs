@@ -168,7 +168,9 @@ impl Office {
         let owner = filer.owner();
         let owners = filer.owners(once.draft.as_deref());
         let filing = filing(input, &procedure, owner)?;
-        let components = components(&procedure);
+        let mut components = components(&procedure);
+        // The deed needs the names of the papers handed in, and not all others at every run of its transaction.
+        components.retain(|id, _| filing.papers.iter().any(|paper| paper.id == *id));
         let secret = random::lookup_secret();
         let who = owners.last().cloned().unwrap_or_default();
         self.kv

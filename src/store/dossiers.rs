@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexRow, Record, spaces};
+use super::{Carried, IndexRow, Record, spaces};
 use crate::domain::{
     dossier::{Channel, Dossier},
     fold::fold,
@@ -116,30 +116,31 @@ impl Record for Dossier {
 
     fn index(&self, rows: &mut Vec<IndexRow>) {
         let summary = Summary::of(self);
+        let carried = Carried::of(&summary);
         let code = summary.code.as_str();
         let urgency = summary.urgency();
-        rows.push(IndexRow::with(
+        rows.push(IndexRow::carrying(
             spaces::DOSSIERS_BY_STATUS,
             &(self.status.code(), urgency, code),
-            &summary,
+            &carried,
         ));
         if let Some(holder) = summary
             .holder
             .as_deref()
             .filter(|_| !self.status.is_closed())
         {
-            rows.push(IndexRow::with(
+            rows.push(IndexRow::carrying(
                 spaces::DOSSIERS_BY_HOLDER,
                 &(holder, urgency, code),
-                &summary,
+                &carried,
             ));
         }
         let filed = Desc(self.submitted_at.unix());
         if let Some(owner) = &self.owner {
-            rows.push(IndexRow::with(
+            rows.push(IndexRow::carrying(
                 spaces::DOSSIERS_BY_OWNER,
                 &(owner.as_str(), filed, code),
-                &summary,
+                &carried,
             ));
         }
         rows.push(IndexRow::bare(spaces::DOSSIERS_BY_TIME, &(filed, code)));

@@ -22,4 +22,4 @@ mod value;
 pub use check::{Registry, check, check_all};
 pub use findings::{Finding, Flaw};
 pub use journal::{Entry, Subject, feed, history, journal, latest_seq};
-pub use record::{IndexRow, Load, Record, Save, summary};
+pub use record::{Carried, IndexRow, Load, Record, Save, summary};

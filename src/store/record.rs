@@ -32,11 +32,27 @@ impl IndexRow {
 
     /// A row that carries what a list shows, so that a page is one scan. Read it with [`Load::summaries`].
     pub fn with(space: Space, key: &impl KeyPart, summary: &impl Serialize) -> Self {
+        Self::carrying(space, key, &Carried::of(summary))
+    }
+
+    /// The same for a summary that several rows carry.
+    pub fn carrying(space: Space, key: &impl KeyPart, summary: &Carried) -> Self {
         Self {
             space,
             key: keys::encode(key),
-            value: value::encode(1, summary),
+            value: summary.0.clone(),
         }
+    }
+}
+
+/// What a list shows, as several index rows carry it: written once, however many they are.
+#[derive(Debug, Clone)]
+pub struct Carried(Vec<u8>);
+
+impl Carried {
+    /// The stored form of a summary.
+    pub fn of(summary: &impl Serialize) -> Self {
+        Self(value::encode(1, summary))
     }
 }
 

@@ -23,6 +23,9 @@ use crate::web::session::COOKIE_NAME;
 /// Says that a directory belongs to the bench and what is in it; written when the preparation is complete.
 const MARK: &str = "bench.json";
 
+/// The copy of the records for bare redb, among the yardsticks.
+pub(super) const BARE: &str = "bare.redb";
+
 /// Citizens with an account.
 const CITIZENS: usize = 16;
 /// Specialists who share the work.
@@ -81,10 +84,18 @@ impl Ground {
         Ok(Self { dir, office, mark })
     }
 
-    /// Closes the office and opens it again, so that measuring begins as after a start of the server.
+    /// Closes the office, copies its file of records to where the yardsticks are, and opens it again: measuring begins
+    /// as after a start of the server, and bare redb beside it with the very same tree.
     pub fn reopen(self) -> Result<Self, Failure> {
         let path = self.dir.path().to_owned();
         self.close();
+        let scratch = scratch(&path);
+        drop(fs::remove_dir_all(&scratch));
+        data_dir::create_private(&scratch)
+            .and_then(|()| fs::copy(path.join(data_dir::RECORDS), scratch.join(BARE)))
+            // Or the disk would still be busy with the copy while others are measured.
+            .and_then(|_| fs::File::open(scratch.join(BARE))?.sync_all())
+            .map_err(|error| Failure::at(&scratch, "ghi", &error))?;
         Self::open(&path)
     }
 
@@ -104,6 +115,11 @@ impl Ground {
 fn write(path: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let file = path.join(name);
     data_dir::write_private(&file, bytes).map_err(|error| Failure::at(&file, "ghi", &error))
+}
+
+/// Where the files of the yardsticks lie.
+pub(super) fn scratch(path: &Path) -> PathBuf {
+    path.join("yardsticks")
 }
 
 /// Removes a directory of the bench.

@@ -23,7 +23,7 @@ use crate::web::{self, App, WebSettings};
 
 /// Connections of the reading measures: an office's counters and some citizens at once.
 const READERS: usize = 4;
-/// Row sets in each yardstick's file beforehand, at most.
+/// Row sets in the yardsticks' own files beforehand, at most; bare redb has a copy of the office's file.
 const BEFORE: usize = 10_000;
 /// Row sets that they commit one by one, at most.
 const ALONE: usize = 8_000;
@@ -78,10 +78,8 @@ pub(super) async fn run(
 ) -> Result<Size, Failure> {
     let office = ground.office.clone();
     let people = People::of(&office)?;
-    let bytes = ground::size(ground.dir.path());
-    let scratch = ground.dir.path().join("yardsticks");
-    drop(std::fs::remove_dir_all(&scratch));
-    std::fs::create_dir_all(&scratch).map_err(|error| Failure::at(&scratch, "tạo", &error))?;
+    let scratch = ground::scratch(ground.dir.path());
+    let bytes = ground::size(ground.dir.path()) - ground::size(&scratch);
     tell("đang ghi lại các dòng của một lần nộp");
     let before = usize::try_from(mark.dossiers).unwrap_or(BEFORE).min(BEFORE);
     let rows = Rows::take_down(&scratch, before, ALONE, TOGETHER).await?;

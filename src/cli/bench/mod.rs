@@ -100,8 +100,9 @@ async fn size(path: &Path, dossiers: u64, args: &Args) -> Result<Size, Failure> 
     if ground.mark.is_none() {
         let mark = prepare::fill(&ground, dossiers, &mut tell).await?;
         ground.sign(&mark)?;
-        ground = ground.reopen()?;
     }
+    tell("đang chép tệp dữ liệu cho redb trần");
+    ground = ground.reopen()?;
     let mark = ground.mark.take().ok_or_else(Failure::bug)?;
     let size = measures::run(&ground, &mark, span, &args.only, &mut tell).await;
     ground.close();

@@ -34,7 +34,7 @@ pub(super) struct Size {
     /// Rows and bytes that one submission writes.
     pub submission_rows: usize,
     pub submission_bytes: usize,
-    /// Dossiers that each yardstick's file holds beforehand.
+    /// Dossiers that SQLite holds beforehand; bare redb holds all.
     pub yardstick_dossiers: usize,
     /// The lines.
     pub lines: Vec<Line>,
@@ -108,7 +108,7 @@ impl Report {
             )?;
             writeln!(
                 out,
-                "một lần nộp ghi {} dòng, {} byte; tệp của mỗi thước đo có sẵn {} hồ sơ",
+                "một lần nộp ghi {} dòng, {} byte; redb trần ghi vào bản sao của cùng tệp, SQLite có sẵn {} hồ sơ",
                 size.submission_rows, size.submission_bytes, size.yardstick_dossiers
             )?;
             writeln!(

@@ -8,10 +8,13 @@ use super::super::failure::{Failure, machine};
 use super::ground::{self, People};
 use super::people::filing;
 use crate::files::Files;
-use crate::kv::{Change, Durability, Engine, Kv, KvError, MemoryEngine, Plan, View};
+use crate::kv::{
+    Change, Durability, Engine, Kv, KvError, MemoryEngine, Plan, Tx, View, WriteError, keys,
+};
 use crate::office::Office;
 use crate::office::submit_dossier::{Filer, Once};
 use crate::search::CatalogueIndex;
+use crate::store::spaces;
 
 /// Everything that one commit changed: keys as the engine's table holds them, and values; `None` deletes.
 pub(super) type RowSet = Vec<(Vec<u8>, Option<Vec<u8>>)>;
@@ -113,6 +116,7 @@ async fn of_submissions(scratch: &Path, count: usize) -> Result<Vec<RowSet>, Fai
     People::found(&office, &ground::password()).await?;
     let people = People::of(&office)?;
     let procedures = ground::procedures(&office)?;
+    far_ahead(&office).await?;
     sets.lock().unwrap_or_else(PoisonError::into_inner).clear();
     for (number, (procedure, citizen)) in (0..).take(count).zip(
         procedures
@@ -129,4 +133,19 @@ async fn of_submissions(scratch: &Path, count: usize) -> Result<Vec<RowSet>, Fai
     office.kv.close();
     let mut sets = sets.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(std::mem::take(&mut *sets))
+}
+
+/// Lets the feed go on from a number that no office reaches, so that its rows, written into a copy of an office's file,
+/// come at the end as new ones do.
+async fn far_ahead(office: &Office) -> Result<(), Failure> {
+    const AHEAD: u64 = 1 << 40;
+    office
+        .kv
+        .write(|tx: &mut Tx<'_>| -> Result<(), WriteError<KvError>> {
+            Ok(tx.put(spaces::COUNTERS, keys::encode(&"feed"), AHEAD.to_be_bytes())?)
+        })
+        .await
+        .map_err(|error| match error {
+            WriteError::Declined(error) | WriteError::Store(error) => error.into(),
+        })
 }

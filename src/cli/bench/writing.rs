@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::super::clock;
 use super::super::failure::{Failure, machine};
+use super::ground::BARE;
 use super::load::{self, Call, Script};
 use super::measures::Measures;
 use super::people::{self, Asked, application};
@@ -28,8 +29,7 @@ impl Measures<'_> {
     /// Filing without files: each line beside the yardstick that it is compared with.
     pub async fn submitting(&mut self, scratch: &Path, rows: &Rows) -> Result<(), Failure> {
         let path = |name: &str| scratch.join(name);
-        let redb = BareRedb::new(&path("bare.redb")).map_err(broken)?;
-        let redb = self.fill(redb, rows).await?;
+        let redb = BareRedb::open(&path(BARE)).map_err(broken)?;
         let redb = self
             .commits("redb_1", "  redb trần, cùng các dòng", redb, &rows.alone, 1)
             .await?;

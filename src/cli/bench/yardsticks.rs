@@ -1,6 +1,6 @@
 //! Yardsticks: the same rows written by bare redb, by SQLite where it is built in, and as bytes straight to the disk.
 //!
-//! Each in a file of its own that holds as many rows beforehand. The one place outside `kv` that names an engine: a bare
+//! redb in a copy of the office's own file, the others in a file that holds many such rows beforehand. The one place outside `kv` that names an engine: a bare
 //! engine is what it measures.
 
 use std::fs::File;
@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use redb::{Builder, Database, TableDefinition};
 
+use super::super::settings::Settings;
 use super::rows::{RowSet, bytes};
 use super::stats::{Figures, Tally};
-use crate::kv::RedbOptions;
 
 /// Submissions that share a commit.
 pub(super) const SHARED: usize = 64;
@@ -61,11 +61,13 @@ pub(super) fn run(
 pub(super) struct BareRedb(Database);
 
 impl BareRedb {
-    /// Makes a new file.
-    pub fn new(path: &Path) -> Result<Self, Broken> {
+    /// Opens a copy of an office's records.
+    pub fn open(path: &Path) -> Result<Self, Broken> {
+        let cache = Settings::default().cache_bytes();
+        let cache = cache.map_err(|failure| failure.sentence().unwrap_or_default().to_owned())?;
         let mut builder = Builder::new();
-        builder.set_cache_size(RedbOptions::default().cache_bytes);
-        Ok(Self(builder.create(path)?))
+        builder.set_cache_size(cache);
+        Ok(Self(builder.open(path)?))
     }
 }
 
