@@ -59,7 +59,7 @@ impl Measures<'_> {
         self.deed("submit_office_64", "  không qua HTTP", SHARED)
             .await;
         #[cfg(feature = "peers")]
-        {
+        if self.wanted("sqlite_1") || self.wanted("sqlite_64") {
             let sqlite = Sqlite::new(&path("rows.sqlite")).map_err(broken)?;
             let sqlite = self.fill(sqlite, rows).await?;
             let sqlite = self
@@ -102,6 +102,7 @@ impl Measures<'_> {
     }
 
     /// Gives a yardstick's file the rows it holds beforehand.
+    #[cfg(feature = "peers")]
     async fn fill<Y: Yardstick>(&mut self, mut yardstick: Y, rows: &Rows) -> Result<Y, Failure> {
         let before = Arc::clone(&rows.before);
         let filled = tokio::task::spawn_blocking(move || {

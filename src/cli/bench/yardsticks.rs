@@ -28,6 +28,7 @@ pub(super) trait Yardstick: Send + 'static {
 }
 
 /// Writes what the file is to hold beforehand.
+#[cfg(feature = "peers")]
 pub(super) fn fill(yardstick: &mut impl Yardstick, before: &[RowSet]) -> Result<(), Broken> {
     before
         .chunks(512)
