@@ -21,6 +21,10 @@ bench *args:
 crash rounds="200":
     MOTCUA_CRASH_ROUNDS={{rounds}} cargo test --release --test all crash -- --nocapture
 
+# Injects 1,000 times four faults into the disk under the store; the test command does fewer.
+faults rounds="1000":
+    MOTCUA_FAULTS={{rounds}} cargo test --release --test all engines::faults -- --nocapture
+
 # Page images for the README.
 screens:
     node tests/browser/screens.mjs

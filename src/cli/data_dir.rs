@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::failure::Failure;
 use super::settings::Settings;
@@ -18,6 +19,8 @@ pub(super) const DEFAULT: &str = "./motcua-data";
 
 /// The file of records.
 pub(super) const RECORDS: &str = "motcua.redb";
+/// The log in front of it: what the last moments before a crash wrote. Empty after a clean end.
+pub(super) const LOG: &str = "motcua.wal";
 /// The folder of attachments.
 pub(super) const FILES: &str = "files";
 /// The folder of the full text; may be deleted at any time.
@@ -28,8 +31,9 @@ pub(super) const LOCK: &str = "LOCK";
 pub(super) const VERSION: &str = "VERSION";
 
 /// Everything that may lie in the directory.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     RECORDS,
+    LOG,
     FILES,
     INDEX,
     LOCK,
@@ -149,13 +153,14 @@ impl DataDir {
         let path = |name: &str| self.path.join(name);
         let options = RedbOptions {
             cache_bytes: settings.cache_bytes()?,
-            on_repair: Some(Box::new(|done| {
+            on_repair: Some(Arc::new(|done| {
                 tracing::info!("đang khôi phục kho dữ liệu: {:.0} %", done * 100.0);
             })),
-            ..RedbOptions::default()
         };
         let engine = RedbEngine::open(path(RECORDS), options)?;
-        make_private(&path(RECORDS)).map_err(|error| Failure::at(&path(RECORDS), "mở", &error))?;
+        for file in [RECORDS, LOG] {
+            make_private(&path(file)).map_err(|error| Failure::at(&path(file), "mở", &error))?;
+        }
         let kv = Kv::new(engine);
         let schema = migrations::migrate(&kv, MIGRATIONS)?;
         let written = format!("motcua {}\nschema {schema}\n", version::VERSION);

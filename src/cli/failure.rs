@@ -86,7 +86,10 @@ impl From<KvError> for Failure {
             KvError::Unreadable { .. } => Self::damaged(format!(
                 "Có bản ghi không đọc được ({error}); hãy chạy «motcua verify» rồi khôi phục từ bản sao lưu."
             )),
-            error if error.to_string().contains("orrupt") => Self::damaged(format!(
+            error if error.is_disk_full() => {
+                Self::failed("Ổ đĩa đã đầy nên chưa ghi được; hãy giải phóng bớt chỗ rồi chạy lại.")
+            }
+            error if error.is_damage() => Self::damaged(format!(
                 "Tệp dữ liệu đã hỏng ({error}); hãy giữ nguyên thư mục và khôi phục từ bản sao lưu."
             )),
             error => Self::failed(format!(

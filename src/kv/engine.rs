@@ -81,4 +81,10 @@ pub trait Engine: Send + Sync {
     /// durable; after a conflict the plan is asked again. An error of the plan leaves no trace. A `Sync`
     /// write also makes every earlier `Relaxed` one durable, even when it changes nothing itself.
     fn write(&self, durability: Durability, plan: &mut Plan<'_>) -> Result<(), KvError>;
+
+    /// Brings everything written into its resting form: what a fresh start has least to do with. Called when the
+    /// writer falls idle; without it nothing is lost.
+    fn rest(&self) -> Result<(), KvError> {
+        Ok(())
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 
 /// Trouble with the machine or the stored bytes, never with what a person asked for.
@@ -56,6 +57,24 @@ impl KvError {
             doing,
             cause: Arc::new(cause),
         }
+    }
+
+    /// Whether the disk had no room left: whoever makes room can go on at once.
+    pub fn is_disk_full(&self) -> bool {
+        self.io_kind() == Some(io::ErrorKind::StorageFull)
+    }
+
+    /// Whether stored bytes are not what was written.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Unreadable { .. })
+            || self.io_kind() == Some(io::ErrorKind::InvalidData)
+    }
+
+    fn io_kind(&self) -> Option<io::ErrorKind> {
+        let Self::Engine { cause, .. } = self else {
+            return None;
+        };
+        cause.downcast_ref::<io::Error>().map(io::Error::kind)
     }
 
     /// A stored row of `space` under `key` that cannot be understood.

@@ -19,7 +19,7 @@ pub use changes::{Change, Changes};
 pub use engine::{Durability, Engine, NEXT, Plan, Row, STOP, Space, Step, View, Visit};
 pub use error::{KvError, WriteError};
 pub use memory::MemoryEngine;
-pub use redb::{RedbEngine, RedbOptions, RepairProgress};
+pub use redb::{Disk, RedbEngine, RedbOptions, RepairProgress};
 pub use span::Span;
 pub use tx::{MAX_KEY_BYTES, MAX_VALUE_BYTES, Tx};
 pub use writer::{Kv, KvOptions};

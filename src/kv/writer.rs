@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::{Changes, Durability, Engine, KvError, Tx, View, WriteError};
+use super::{Durability, Engine, KvError, Tx, View, WriteError};
 
 /// How the writer gathers jobs.
 #[derive(Debug, Clone, Copy)]
@@ -142,10 +142,9 @@ impl Kv {
         self.shared.durability.store(number, Ordering::Release);
     }
 
-    /// Makes every earlier relaxed commit durable.
-    pub fn flush(&self) -> Result<(), KvError> {
-        let engine = self.shared.open()?.engine;
-        engine.write(Durability::Sync, &mut |_| Ok(Changes::default()))
+    /// Makes every earlier relaxed commit durable and brings the files into the form in which they can be copied.
+    pub fn rest(&self) -> Result<(), KvError> {
+        self.shared.open()?.engine.rest()
     }
 
     /// Finishes the jobs that wait and closes the file, even if other handles remain; those then fail with
@@ -250,6 +249,16 @@ fn panicked(panic: &(dyn Any + Send)) -> KvError {
     KvError::Panicked(words.unwrap_or_else(|| "without words".into()))
 }
 
+/// So long without a job, and the engine comes to rest.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// What the writer finds to do.
+enum Next {
+    Job(Box<dyn Job>),
+    Idle,
+    Closed,
+}
+
 /// What the writer's thread owns.
 struct Writer {
     engine: Arc<dyn Engine>,
@@ -263,13 +272,21 @@ struct Writer {
 impl Writer {
     fn run(mut self) {
         let mut queue = VecDeque::new();
+        let mut at_rest = true;
         loop {
             if queue.is_empty() {
-                match self.waiting.recv() {
-                    Ok(job) => queue.push_back(job),
-                    Err(_) => return,
+                match self.next(at_rest) {
+                    Next::Job(job) => queue.push_back(job),
+                    Next::Idle => {
+                        // Nothing hangs on it, and the next commit meets the same trouble and tells it.
+                        drop(catch_unwind(AssertUnwindSafe(|| self.engine.rest())));
+                        at_rest = true;
+                        continue;
+                    }
+                    Next::Closed => return,
                 }
             }
+            at_rest = false;
             self.gather(&mut queue);
             let started = Instant::now();
             let (taken, commit) = self.commit(&mut queue);
@@ -280,6 +297,18 @@ impl Writer {
                 // An answer's receiver belongs to the caller; its trouble is not the writer's.
                 drop(catch_unwind(AssertUnwindSafe(|| job.tell(commit))));
             }
+        }
+    }
+
+    /// Waits for a job; not for ever while the engine is not at rest.
+    fn next(&self, at_rest: bool) -> Next {
+        if at_rest {
+            return self.waiting.recv().map_or(Next::Closed, Next::Job);
+        }
+        match self.waiting.recv_timeout(IDLE) {
+            Ok(job) => Next::Job(job),
+            Err(RecvTimeoutError::Timeout) => Next::Idle,
+            Err(RecvTimeoutError::Disconnected) => Next::Closed,
         }
     }
 

@@ -186,6 +186,20 @@ impl Problem {
         }
     }
 
+    /// The disk of the office's machine has no room; what was typed is still in the page.
+    pub fn disk_full(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "the disk is full");
+        Self {
+            retry_after: Some(60),
+            ..Self::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk-full",
+                "Máy chủ đã hết chỗ lưu",
+                "Việc vừa làm chưa được ghi nhận. Hãy giữ trang này, báo quản trị viên giải phóng ổ đĩa, rồi gửi lại.",
+            )
+        }
+    }
+
     /// The office is not set up yet.
     pub fn not_set_up() -> Self {
         Self::new(
@@ -243,6 +257,9 @@ impl From<KvError> for Problem {
             return Self::too_large(
                 "Nội dung vượt quá mức lưu được trong một hồ sơ. Hãy rút gọn hoặc gửi thành tệp.",
             );
+        }
+        if error.is_disk_full() {
+            return Self::disk_full(&error);
         }
         Self::machine(&error)
     }

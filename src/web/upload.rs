@@ -94,6 +94,9 @@ pub fn refused(error: &FileError) -> Problem {
         FileError::Damaged { sha256 } => {
             Problem::machine(&KvError::Panicked(format!("file {sha256} is damaged")))
         }
+        FileError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
+            Problem::disk_full(error)
+        }
         FileError::Io(error) => Problem::machine(&KvError::Panicked(error.to_string())),
     }
 }

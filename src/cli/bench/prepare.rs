@@ -65,7 +65,7 @@ pub(super) async fn fill(
     }
     office.kv.set_durability(Durability::Sync);
     let kv = office.kv.clone();
-    tokio::task::spawn_blocking(move || kv.flush())
+    tokio::task::spawn_blocking(move || kv.rest())
         .await
         .map_err(|_| Failure::bug())??;
     Ok(Mark {

@@ -1,8 +1,9 @@
 //! Yardsticks: the same rows written by bare redb, by SQLite where it is built in, and as bytes straight to the disk.
 //!
-//! redb in a copy of the office's own file, the others in a file that holds many such rows beforehand. The one place outside `kv` that names an engine: a bare
-//! engine is what it measures.
+//! redb in a copy of the office's own file and in its tables, the others in a file that holds many such rows beforehand.
+//! The one place outside `kv` that names an engine: a bare engine is what it measures.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
@@ -16,8 +17,6 @@ use super::stats::{Figures, Tally};
 
 /// Submissions that share a commit.
 pub(super) const SHARED: usize = 64;
-
-const ROWS: TableDefinition<&[u8], &[u8]> = TableDefinition::new("rows");
 
 pub(super) type Broken = Box<dyn std::error::Error + Send + Sync>;
 
@@ -74,15 +73,22 @@ impl BareRedb {
 
 impl Yardstick for BareRedb {
     fn commit(&mut self, sets: &[RowSet]) -> Result<(), Broken> {
-        let writing = self.0.begin_write()?;
-        let mut table = writing.open_table(ROWS)?;
+        let mut spaces: BTreeMap<u8, Vec<_>> = BTreeMap::new();
         for (key, value) in sets.iter().flatten() {
-            match value {
-                Some(value) => table.insert(key.as_slice(), value.as_slice())?,
-                None => table.remove(key.as_slice())?,
-            };
+            let (space, key) = key.split_first().ok_or("a key names its space")?;
+            spaces.entry(*space).or_default().push((key, value));
         }
-        drop(table);
+        let writing = self.0.begin_write()?;
+        for (space, rows) in spaces {
+            let name = space.to_string();
+            let mut table = writing.open_table(TableDefinition::<&[u8], &[u8]>::new(&name))?;
+            for (key, value) in rows {
+                match value {
+                    Some(value) => table.insert(key, value.as_slice())?,
+                    None => table.remove(key)?,
+                };
+            }
+        }
         writing.commit()?;
         Ok(())
     }

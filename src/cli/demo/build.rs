@@ -70,7 +70,7 @@ pub(super) async fn build(
     let office = office.clone();
     let flushed = tokio::task::spawn_blocking(move || {
         office.kv.set_durability(Durability::Sync);
-        office.kv.flush()
+        office.kv.rest()
     });
     Ok(flushed.await.map_err(|_| Failure::bug())??)
 }
