@@ -10,6 +10,7 @@ mod architecture;
 mod catalogue;
 mod cli;
 mod crash;
+mod crawlers;
 mod domain_clock;
 mod domain_codes;
 mod engines;

@@ -209,6 +209,20 @@ fn wrong_usage_exits_2_with_one_sentence() {
 }
 
 #[test]
+fn whoever_closes_the_pipe_hears_no_complaint() {
+    let dir = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = motcua(dir.path())
+        .arg("--help")
+        .stdout(writer)
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(1), ""));
+}
+
+#[test]
 fn an_unknown_setting_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("motcua-data");

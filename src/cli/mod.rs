@@ -84,7 +84,14 @@ enum Command {
 pub fn main(line: impl IntoIterator<Item = OsString>) -> ExitCode {
     let line: Vec<OsString> = line.into_iter().collect();
     journal::log_panics();
-    let done = std::panic::catch_unwind(|| run(&line)).unwrap_or_else(|_| Err(Failure::bug()));
+    let done = std::panic::catch_unwind(|| run(&line)).unwrap_or_else(|cause| {
+        Err(if journal::is_closed_pipe(cause.as_ref()) {
+            // Whoever closed the pipe has read enough.
+            Failure::silent(1)
+        } else {
+            Failure::bug()
+        })
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -36,6 +36,7 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
     journal::open(&settings.value(&settings::LOG, None));
     let address = settings::address(&settings.value(&settings::LISTEN, args.listen.as_deref()))?;
     let base_url = settings.base_url(args.base_url.as_deref())?;
+    let open_metrics = settings.open_metrics()?;
     let dir = DataDir::take_alone(&path)?;
     let listener = listen::bind(address)?;
     server::runtime()?.block_on(async move {
@@ -47,6 +48,7 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
         let web = WebSettings {
             setup_code: setup_code.clone(),
             secure: false,
+            open_metrics,
         };
         server::run(dir, office, listener, web, move |url| {
             say(url, setup_code.as_deref());

@@ -33,6 +33,11 @@ const fn key(name: &'static str, what: &'static str, default: &'static str) -> K
 pub(super) const LISTEN: Key = key("listen", "địa chỉ và cổng nghe", "[::]:8080");
 pub(super) const BASE_URL: Key = key("base_url", "địa chỉ công khai của cổng", "");
 pub(super) const LOG: Key = key("log", "mức nhật ký", journal::DEFAULT);
+pub(super) const METRICS: Key = key(
+    "metrics",
+    "ai xem được /metrics: loopback (chỉ máy này) hoặc all",
+    "loopback",
+);
 pub(super) const CACHE_MB: Key = key("cache_mb", "bộ nhớ đệm của kho dữ liệu, MB", "32");
 pub(super) const DOSSIERS: Key = key("dossiers", "số hồ sơ mẫu của demo", "200");
 pub(super) const READY_FILE: Key = key("ready_file", "tệp báo demo đã sẵn sàng", "");
@@ -44,8 +49,8 @@ pub(super) const PASSWORD: Key = Key {
 };
 
 /// Every setting there is.
-pub(super) const ALL: [Key; 7] = [
-    LISTEN, BASE_URL, LOG, CACHE_MB, DOSSIERS, READY_FILE, PASSWORD,
+pub(super) const ALL: [Key; 8] = [
+    LISTEN, BASE_URL, LOG, METRICS, CACHE_MB, DOSSIERS, READY_FILE, PASSWORD,
 ];
 
 /// The file of settings in the data directory.
@@ -164,11 +169,23 @@ impl Settings {
         }
     }
 
+    /// Whether other machines may read the server's counts.
+    pub fn open_metrics(&self) -> Result<bool, Failure> {
+        match self.value(&METRICS, None).trim() {
+            "loopback" => Ok(false),
+            "all" => Ok(true),
+            other => Err(Failure::usage(format!(
+                "metrics phải là loopback hoặc all, không phải «{other}»; hãy sửa lại."
+            ))),
+        }
+    }
+
     /// Looks at every value that can be wrong.
     pub fn check(&self) -> Result<(), Failure> {
         address(&self.value(&LISTEN, None))?;
         self.base_url(None)?;
         self.cache_bytes()?;
+        self.open_metrics()?;
         self.number(&DOSSIERS, None, 0, super::demo::MOST)?;
         Ok(())
     }

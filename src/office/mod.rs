@@ -55,6 +55,7 @@ pub struct Office {
     pub search: Arc<CatalogueIndex>,
     facts: Arc<RwLock<Option<Facts>>>,
     procedures: Arc<procedures::Recent>,
+    listed: procedures::Listed,
     passwords: Arc<tokio::sync::Semaphore>,
 }
 
@@ -77,6 +78,7 @@ impl Office {
             search: Arc::new(search),
             facts: Arc::default(),
             procedures: Arc::default(),
+            listed: Arc::default(),
             passwords: Arc::new(tokio::sync::Semaphore::new(cores)),
         };
         office.refresh_facts()?;

@@ -52,6 +52,9 @@ impl Recent {
     }
 }
 
+/// The codes that crawlers are told of, with the state of the catalogue that they are from.
+pub(super) type Listed = Arc<Mutex<Option<(u32, Arc<[String]>)>>>;
+
 /// What an import changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -235,9 +238,7 @@ impl Office {
         &self,
         visit: &mut dyn FnMut(Procedure) -> Result<(), KvError>,
     ) -> Result<(), KvError> {
-        let generation = self
-            .kv
-            .read(|view| Ok(setting::<Visible>(view)?.unwrap_or_default().generation))?;
+        let generation = self.kv.read(visible_generation)?;
         let mut entries: Vec<_> = self.entries(generation)?.into_values().collect();
         entries.sort_by(|a, b| a.code.cmp(&b.code));
         for entry in entries {
@@ -247,6 +248,26 @@ impl Office {
             }
         }
         Ok(())
+    }
+
+    /// Codes of the procedures that citizens may look at, in their order; made once for each state of the catalogue.
+    /// Blocking.
+    pub fn public_codes(&self) -> Result<Arc<[String]>, KvError> {
+        let generation = self.kv.read(visible_generation)?;
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, codes)) = listed.as_ref().filter(|(of, _)| *of == generation) {
+            return Ok(codes.clone());
+        }
+        let mut codes = Vec::new();
+        self.each_procedure(&mut |procedure| {
+            if !procedure.internal {
+                codes.push(procedure.code.to_string());
+            }
+            Ok(())
+        })?;
+        let codes: Arc<[String]> = codes.into();
+        *listed = Some((generation, codes.clone()));
+        Ok(codes)
     }
 
     /// Fills the search index from the records when it shows another state of the catalogue than
@@ -279,9 +300,14 @@ impl Office {
     }
 }
 
+/// Which state of the catalogue is visible.
+fn visible_generation(view: &dyn View) -> Result<u32, KvError> {
+    Ok(setting::<Visible>(view)?.unwrap_or_default().generation)
+}
+
 /// Which version of `code` is visible.
 fn visible_version(view: &dyn View, code: &str) -> Result<Option<u32>, KvError> {
-    let generation = setting::<Visible>(view)?.unwrap_or_default().generation;
+    let generation = visible_generation(view)?;
     let entry = view.load::<CatalogueEntry>(&(generation, code.to_owned()))?;
     Ok(entry.map(|entry| entry.version))
 }

@@ -17,6 +17,11 @@ pub struct FeedEntry {
 }
 
 impl Office {
+    /// How many entries the journal has.
+    pub fn journal_length(&self) -> Result<u64, KvError> {
+        self.kv.read(|view| store::latest_seq(view))
+    }
+
     /// At most `limit` entries after the position, oldest first.
     pub fn feed(&self, after: u64, limit: usize) -> Result<Vec<FeedEntry>, KvError> {
         let entries = self.kv.read(|view| store::feed(view, after, limit))?;

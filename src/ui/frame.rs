@@ -221,6 +221,7 @@ impl Frame<'_> {
                         (head.title) " – " (self.office.name)
                     }
                     link rel="icon" type="image/svg+xml" href=(asset("favicon.svg"));
+                    link rel="manifest" href="/manifest.webmanifest";
                     link rel="stylesheet" href=(asset("motcua.css"));
                     @for script in SCRIPTS { script type="module" src=(asset(script)) {} }
                 }

@@ -11,9 +11,7 @@ use crate::ui::assets::serve;
 
 /// Asset routes.
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/assets/{file}", get(asset))
-        .route("/robots.txt", get(robots))
+    Router::new().route("/assets/{file}", get(asset))
 }
 
 async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
@@ -47,9 +45,4 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accepted| accepted.contains("gzip"))
-}
-
-/// Search engines may read what is public.
-async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /api/\nDisallow: /can-bo\nDisallow: /ho-so\nDisallow: /lanh-dao\nDisallow: /quan-tri\nDisallow: /tra-cuu/\n"
 }

@@ -9,18 +9,22 @@ use axum::response::Response;
 use super::{App, session::Address};
 
 /// Logs the request when it is answered.
-pub async fn requests(State(_app): State<App>, request: Request, next: Next) -> Response {
+pub async fn requests(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let (parts, body) = request.into_parts();
     let Address(client) = Address::of(&parts);
-    let path = parts.extensions.get::<MatchedPath>().map_or_else(
+    let route = parts.extensions.get::<MatchedPath>().cloned();
+    let route = route.as_ref().map(MatchedPath::as_str);
+    let path = route.map_or_else(
         || parts.uri.path().chars().take(200).collect::<String>(),
-        |path| path.as_str().to_owned(),
+        str::to_owned,
     );
     let start = Instant::now();
     let response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status().as_u16();
-    let micros = start.elapsed().as_micros();
+    let took = start.elapsed();
+    app.metrics().count(&method, route, status, took);
+    let micros = took.as_micros();
     tracing::info!(%client, %method, path, status, micros, "request");
     response
 }

@@ -4,12 +4,14 @@ pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod body;
+pub mod crawlers;
 pub mod desk;
 pub mod form;
 pub mod headers;
 pub mod health;
 pub mod leader;
 pub mod log;
+pub mod metrics;
 pub mod page;
 pub mod portal;
 pub mod problem;
@@ -33,6 +35,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use crate::domain::time::Moment;
 use crate::office::Office;
 use crate::print::Printer;
+use metrics::Metrics;
 use problem::Problem;
 use throttle::Throttle;
 
@@ -51,6 +54,7 @@ struct Parts {
     printer: Printer,
     clock: Clock,
     throttle: Throttle,
+    metrics: Metrics,
     setup_code: Mutex<Option<String>>,
     secure: bool,
 }
@@ -62,6 +66,8 @@ pub struct WebSettings {
     pub setup_code: Option<String>,
     /// Served over TLS only, so cookies are for TLS only.
     pub secure: bool,
+    /// Counts are shown to other machines, too.
+    pub open_metrics: bool,
 }
 
 impl App {
@@ -72,6 +78,7 @@ impl App {
             printer,
             clock,
             throttle: Throttle::default(),
+            metrics: Metrics::new(settings.open_metrics),
             setup_code: Mutex::new(settings.setup_code),
             secure: settings.secure,
         }))
@@ -95,6 +102,11 @@ impl App {
     /// Who failed too often.
     pub fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    /// What the server counts.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// Whether cookies are for TLS only.
@@ -146,6 +158,8 @@ pub fn router(app: App) -> Router {
         .merge(api::routes())
         .merge(health::routes())
         .merge(assets::routes())
+        .merge(crawlers::routes())
+        .merge(metrics::routes())
         .merge(pages(&app))
         .with_state(app.clone())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

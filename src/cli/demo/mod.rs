@@ -84,9 +84,13 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure>
         let accounts = Accounts::read(&path)?.ok_or_else(Failure::bug)?;
         (dir, accounts)
     };
+    let web = WebSettings {
+        open_metrics: settings.open_metrics()?,
+        ..WebSettings::default()
+    };
     server::runtime()?.block_on(async move {
         let (dir, _, office) = server::open(dir, settings).await?;
-        server::run(dir, office, listener, WebSettings::default(), move |url| {
+        server::run(dir, office, listener, web, move |url| {
             say(url, &accounts);
             match &ready_file {
                 Some(file) => announce(Path::new(file), url, &accounts),
