@@ -8,6 +8,7 @@ pub mod files;
 pub mod kv;
 pub mod office;
 pub mod print;
+pub mod seal;
 pub mod search;
 pub mod store;
 pub mod ui;

@@ -20,6 +20,7 @@ mod keys;
 mod moves;
 mod openapi;
 mod print_receipt;
+mod seal;
 mod search;
 mod store_records;
 mod support;

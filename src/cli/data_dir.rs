@@ -11,6 +11,7 @@ use super::version;
 use crate::files::Files;
 use crate::kv::{Kv, RedbEngine, RedbOptions};
 use crate::office::Office;
+use crate::seal::Seal;
 use crate::search::CatalogueIndex;
 use crate::store::migrations::{self, MIGRATIONS};
 
@@ -25,6 +26,8 @@ pub(super) const LOG: &str = "motcua.wal";
 pub(super) const FILES: &str = "files";
 /// The folder of the full text; may be deleted at any time.
 pub(super) const INDEX: &str = "index";
+/// The office's signing key.
+pub(super) const KEYS: &str = "keys";
 /// Who holds the directory.
 pub(super) const LOCK: &str = "LOCK";
 /// Which program wrote it.
@@ -41,7 +44,7 @@ const OURS: [&str; 11] = [
     super::settings::FILE,
     super::control::NAME,
     super::demo::ACCOUNTS,
-    "keys",
+    KEYS,
     "backups",
 ];
 
@@ -171,7 +174,8 @@ impl DataDir {
         let files =
             Files::open(path(FILES)).map_err(|error| Failure::at(&path(FILES), "mở", &error))?;
         let index = open_index(&path(INDEX))?;
-        Ok(Office::open(kv, files, index)?)
+        let seal = Seal::open_or_create(&path(KEYS))?;
+        Ok(Office::open(kv, files, index, seal)?)
     }
 }
 

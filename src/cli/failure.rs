@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::kv::{KvError, WriteError};
 use crate::office::{Decline, Declined};
+use crate::seal::SealError;
 use crate::store::migrations::MigrateError;
 use crate::ui::words;
 
@@ -94,6 +95,18 @@ impl From<KvError> for Failure {
             )),
             error => Self::failed(format!(
                 "Kho dữ liệu báo lỗi ({error}); hãy kiểm tra ổ đĩa rồi chạy lại."
+            )),
+        }
+    }
+}
+
+impl From<SealError> for Failure {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::File { path, error } => Self::at(&path, "mở", &error),
+            SealError::Damaged { path } => Self::damaged(format!(
+                "Khóa của cơ quan {} đã hỏng; hãy khôi phục tệp này từ bản sao lưu, không tạo khóa mới.",
+                path.display()
             )),
         }
     }

@@ -37,6 +37,7 @@ use crate::domain::officer::User;
 use crate::domain::{calendar::OfficeCalendar, moves::Routes, officer::Role};
 use crate::files::Files;
 use crate::kv::{Kv, KvError, Span, View, keys};
+use crate::seal::Seal;
 use crate::search::CatalogueIndex;
 use crate::store::{
     Load,
@@ -44,7 +45,7 @@ use crate::store::{
     spaces,
 };
 
-/// The open office: records, files and search, with what every deed needs at hand.
+/// The open office: records, files, search and seal, with what every deed needs at hand.
 #[derive(Clone)]
 pub struct Office {
     /// Records.
@@ -53,6 +54,8 @@ pub struct Office {
     pub files: Files,
     /// The catalogue's full text.
     pub search: Arc<CatalogueIndex>,
+    /// The office's own signature.
+    pub seal: Arc<Seal>,
     facts: Arc<RwLock<Option<Facts>>>,
     procedures: Arc<procedures::Recent>,
     listed: procedures::Listed,
@@ -70,12 +73,13 @@ pub struct Facts {
 
 impl Office {
     /// Puts the rooms together and reads the settings.
-    pub fn open(kv: Kv, files: Files, search: CatalogueIndex) -> Result<Self, KvError> {
+    pub fn open(kv: Kv, files: Files, search: CatalogueIndex, seal: Seal) -> Result<Self, KvError> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let office = Self {
             kv,
             files,
             search: Arc::new(search),
+            seal: Arc::new(seal),
             facts: Arc::default(),
             procedures: Arc::default(),
             listed: Arc::default(),

@@ -22,6 +22,7 @@ use motcua::files::Files;
 use motcua::kv::{Kv, MemoryEngine, RedbEngine, RedbOptions};
 use motcua::office::Office;
 use motcua::print::Printer;
+use motcua::seal::Seal;
 use motcua::web::{App, WebSettings, router};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -97,7 +98,7 @@ impl TestApp {
 
     async fn open(kv: Kv, directory: TempDir) -> Self {
         let files = Files::open(directory.path().join("files")).unwrap();
-        let office = Office::open(kv, files, founding::index()).unwrap();
+        let office = Office::open(kv, files, founding::index(), Seal::from_seed(&[1; 32])).unwrap();
         let clock = Arc::new(AtomicI64::new(at(BEGIN).unix()));
         let shown = clock.clone();
         let app = App::new(

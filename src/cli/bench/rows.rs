@@ -13,6 +13,7 @@ use crate::kv::{
 };
 use crate::office::Office;
 use crate::office::submit_dossier::{Filer, Once};
+use crate::seal::Seal;
 use crate::search::CatalogueIndex;
 use crate::store::spaces;
 
@@ -112,7 +113,7 @@ async fn of_submissions(scratch: &Path, count: usize) -> Result<Vec<RowSet>, Fai
     let files = files.map_err(|error| Failure::at(scratch, "tạo", &error))?;
     let index = CatalogueIndex::open(&scratch.join("index"));
     let index = index.map_err(|error| machine("tạo chỉ mục", error))?;
-    let office = Office::open(Kv::new(recorder), files, index)?;
+    let office = Office::open(Kv::new(recorder), files, index, Seal::from_seed(&[1; 32]))?;
     People::found(&office, &ground::password()).await?;
     let people = People::of(&office)?;
     let procedures = ground::procedures(&office)?;

@@ -190,7 +190,7 @@ fn prepare(dir: &DataDir, fresh: bool) -> Result<Option<Accounts>, Failure> {
 
 /// Removes what a demo has made; settings stay.
 fn clear(path: &Path) -> Result<(), Failure> {
-    for name in [data_dir::FILES, data_dir::INDEX] {
+    for name in [data_dir::FILES, data_dir::INDEX, data_dir::KEYS] {
         let path = path.join(name);
         if path.exists() {
             std::fs::remove_dir_all(&path).map_err(|error| Failure::at(&path, "xóa", &error))?;

@@ -1,0 +1,3 @@
+//! The office's key: made once, kept private, checkable by anybody who has its public half.
+
+mod key;
