@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md tells what each room is for and who may import whom.
 
+pub mod backup;
 pub mod cli;
 pub mod domain;
 pub mod files;
@@ -13,3 +14,4 @@ pub mod search;
 pub mod store;
 pub mod ui;
 pub mod web;
+pub mod work;

@@ -14,6 +14,8 @@ mod crawlers;
 mod domain_clock;
 mod domain_codes;
 mod engines;
+mod faulty;
+mod files;
 mod ipv6;
 mod journeys;
 mod keys;

@@ -40,7 +40,7 @@ const HANDLES: [&str; 16] = [
     "kv::WriteError",
     "files::ALLOWED",
     "files::FileError",
-    "files::LARGEST",
+    "files::Sound",
     "files::Stored",
     "files::hex",
     "search::Card",

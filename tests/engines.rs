@@ -1,7 +1,6 @@
 //! One suite that every engine passes, against a model that shares no code with the store:
 //! plain ordered maps, copied whole, searched row by row.
 
-mod disk;
 mod faults;
 mod jobs;
 mod model;

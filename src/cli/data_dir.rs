@@ -13,7 +13,10 @@ use crate::kv::{Kv, RedbEngine, RedbOptions};
 use crate::office::Office;
 use crate::seal::Seal;
 use crate::search::CatalogueIndex;
-use crate::store::migrations::{self, MIGRATIONS};
+use crate::store::{
+    self,
+    migrations::{self, MIGRATIONS},
+};
 
 /// Where the data lie unless somebody says otherwise.
 pub(super) const DEFAULT: &str = "./motcua-data";
@@ -166,6 +169,9 @@ impl DataDir {
         }
         let kv = Kv::new(engine);
         let schema = migrations::migrate(&kv, MIGRATIONS)?;
+        store::reindex::renew(&kv, &store::registry(), &mut |records| {
+            tracing::info!("đang dựng lại chỉ mục: {records} bản ghi");
+        })?;
         let written = format!("motcua {}\nschema {schema}\n", version::VERSION);
         if fs::read_to_string(path(VERSION)).ok().as_deref() != Some(&written) {
             write_private(&path(VERSION), written.as_bytes())
@@ -173,6 +179,7 @@ impl DataDir {
         }
         let files =
             Files::open(path(FILES)).map_err(|error| Failure::at(&path(FILES), "mở", &error))?;
+        let files = files.up_to(settings.largest_file()?);
         let index = open_index(&path(INDEX))?;
         let seal = Seal::open_or_create(&path(KEYS))?;
         Ok(Office::open(kv, files, index, seal)?)

@@ -11,15 +11,13 @@ use tokio::sync::watch;
 use super::data_dir::DataDir;
 use super::failure::{Failure, machine};
 use super::{clock, control, health, listen};
-use crate::office::Office;
+use crate::office::{Clock, Office};
 use crate::print::Printer;
 use crate::web::{self, App, WebSettings};
+use crate::work::tidy;
 
 /// Requests under way get this long to finish after the signal to stop.
 const FINISH: Duration = Duration::from_secs(10);
-
-/// Uploads that nobody uses are collected this often.
-const COLLECT: Duration = Duration::from_hours(1);
 
 /// Threads for every task of the process.
 pub(super) fn runtime() -> Result<Runtime, Failure> {
@@ -40,7 +38,8 @@ pub(super) async fn run(
     let (stop, stopped) = watch::channel(false);
     let url = url(&listener)?;
     dir.sign(Some(&url))?;
-    let app = App::new(office.clone(), Printer::new(), Arc::new(clock::now), web);
+    let clock: Clock = Arc::new(clock::now);
+    let app = App::new(office.clone(), Printer::new(), clock.clone(), web);
     let listener = tokio::net::TcpListener::from_std(listener)
         .map_err(|error| machine("mở cổng", error))?
         // Small answers must not wait for the client's acknowledgement.
@@ -49,7 +48,10 @@ pub(super) async fn run(
     let server = axum::serve(listener, service).with_graceful_shutdown(asked_to(stopped.clone()));
     let mut server = tokio::spawn(server.into_future());
     let control = control::listen(dir.path(), &office);
-    let collector = tokio::spawn(collect(office.clone()));
+    let chores = [
+        tidy::clear(office.clone(), clock.clone()),
+        tidy::scrub(office.clone(), clock),
+    ];
     let renewal = renew_search(&office);
     answer(&url, ready).await?;
 
@@ -61,7 +63,7 @@ pub(super) async fn run(
             tokio::time::timeout(FINISH, &mut server).await.ok()
         }
     };
-    collector.abort();
+    drop(chores);
     drop(control);
     drop(renewal);
     close(dir, office).await;
@@ -134,20 +136,6 @@ async fn signal() {
 async fn signal() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
-    }
-}
-
-async fn collect(office: Office) {
-    let mut hours = tokio::time::interval(COLLECT);
-    loop {
-        hours.tick().await;
-        let office = office.clone();
-        let collected = tokio::task::spawn_blocking(move || office.collect_unused(clock::now()));
-        match collected.await {
-            Ok(Ok(0)) | Err(_) => {}
-            Ok(Ok(count)) => tracing::info!(count, "đã bỏ các tệp tải lên mà không hồ sơ nào dùng"),
-            Ok(Err(error)) => tracing::error!(?error, "không dọn được tệp tải lên"),
-        }
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) const METRICS: Key = key(
     "ai xem được /metrics: loopback (chỉ máy này) hoặc all",
     "loopback",
 );
+pub(super) const MAX_FILE_MB: Key = key("max_file_mb", "cỡ lớn nhất của một tệp tải lên, MB", "50");
 pub(super) const CACHE_MB: Key = key("cache_mb", "bộ nhớ đệm của kho dữ liệu, MB", "32");
 pub(super) const DOSSIERS: Key = key("dossiers", "số hồ sơ mẫu của demo", "200");
 pub(super) const READY_FILE: Key = key("ready_file", "tệp báo demo đã sẵn sàng", "");
@@ -49,8 +50,16 @@ pub(super) const PASSWORD: Key = Key {
 };
 
 /// Every setting there is.
-pub(super) const ALL: [Key; 8] = [
-    LISTEN, BASE_URL, LOG, METRICS, CACHE_MB, DOSSIERS, READY_FILE, PASSWORD,
+pub(super) const ALL: [Key; 9] = [
+    LISTEN,
+    BASE_URL,
+    LOG,
+    METRICS,
+    MAX_FILE_MB,
+    CACHE_MB,
+    DOSSIERS,
+    READY_FILE,
+    PASSWORD,
 ];
 
 /// The file of settings in the data directory.
@@ -149,6 +158,11 @@ impl Settings {
         Ok(self.number(&CACHE_MB, None, 4, 65_536)? << 20)
     }
 
+    /// Largest file that is taken, in bytes.
+    pub fn largest_file(&self) -> Result<u64, Failure> {
+        Ok((self.number(&MAX_FILE_MB, None, 1, 2_000)? as u64) << 20)
+    }
+
     /// The public address, without a slash at its end.
     pub fn base_url(&self, flag: Option<&str>) -> Result<Option<String>, Failure> {
         let Some(url) = self.set(&BASE_URL, flag) else {
@@ -186,6 +200,7 @@ impl Settings {
         self.base_url(None)?;
         self.cache_bytes()?;
         self.open_metrics()?;
+        self.largest_file()?;
         self.number(&DOSSIERS, None, 0, super::demo::MOST)?;
         Ok(())
     }

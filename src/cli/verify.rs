@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::desk::Desk;
 use super::failure::Failure;
+use crate::backup;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -14,7 +15,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
     desk.out.progress("đang kiểm tra");
-    let report = desk.office.verify(&mut |done| {
+    let office = desk.office;
+    let report = backup::verify(&office.kv, &office.files, &mut |done| {
         desk.out.progress(&format!("đã kiểm tra {done} hồ sơ"));
     })?;
     let faults = report.faults.len();

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod cccd;
 pub mod clock;
 pub mod codes;
+pub mod content;
 pub mod dossier;
 pub mod event;
 pub mod fault;

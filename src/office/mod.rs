@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod act_on_dossier;
+pub mod collect_files;
 pub mod decline;
 pub mod drafts;
 pub mod found;
@@ -18,13 +19,13 @@ pub mod read_dossiers;
 pub mod read_feed;
 pub mod rows;
 pub mod samples;
+pub mod scrub_files;
 pub mod shipped;
 pub mod sign_in;
 pub mod submit_dossier;
 pub mod track_dossier;
 pub mod units;
 pub mod upload_file;
-pub mod verify;
 pub mod viewer;
 
 use std::sync::{Arc, RwLock};
@@ -41,9 +42,12 @@ use crate::seal::Seal;
 use crate::search::CatalogueIndex;
 use crate::store::{
     Load,
-    settings::{Kept, Profile, Setting},
+    settings::{Profile, setting},
     spaces,
 };
+
+/// Tells the time; deeds get it as an argument, and only whoever calls them asks.
+pub type Clock = Arc<dyn Fn() -> crate::domain::time::Moment + Send + Sync>;
 
 /// The open office: records, files, search and seal, with what every deed needs at hand.
 #[derive(Clone)]
@@ -121,13 +125,6 @@ impl Office {
     pub(crate) fn settled(&self) -> Result<Facts, Declined> {
         self.facts().ok_or(Declined::Declined(Decline::NotSetUp))
     }
-}
-
-/// A setting, if it was ever written.
-pub(crate) fn setting<S: Setting>(view: &dyn View) -> Result<Option<S>, KvError> {
-    Ok(view
-        .load::<Kept<S>>(&S::NAME.to_owned())?
-        .map(|kept| kept.0))
 }
 
 /// Enabled accounts with `role`, oldest first: the order in which work is routed.

@@ -3,16 +3,12 @@
 use super::{Declined, Office, random};
 use crate::domain::{dossier::FileRef, time::Moment};
 use crate::files::{FileError, Incoming, Stored};
-use crate::kv::{KvError, NEXT, Tx};
-use crate::kv::{Span, keys};
+use crate::kv::{KvError, Tx};
 use crate::store::{
     Load, Save,
+    contents::{Damage, Tombstone},
     papers::{Outcome, Upload},
-    spaces,
 };
-
-/// Unreferenced uploads are collected after this many seconds.
-const UNUSED_SECONDS: i64 = 24 * 3600;
 
 impl Office {
     /// Begins to take a file's content. Blocking.
@@ -43,6 +39,8 @@ impl Office {
     ) -> Result<FileRef, Declined> {
         // Keys of dossiers and keys of files do not meet.
         let key = key.map(|key| format!("file {key}"));
+        // Held until the record that names the content is on disk.
+        let claim = stored.claim;
         let upload = Upload {
             file: FileRef {
                 id: random::id(),
@@ -55,7 +53,8 @@ impl Office {
             at: now,
             used_by: Vec::new(),
         };
-        self.kv
+        let recorded = self
+            .kv
             .write(move |tx: &mut Tx| -> Result<FileRef, Declined> {
                 if let Some(key) = &key {
                     let first = tx.load::<Outcome>(&(upload.owner.clone(), key.clone()))?;
@@ -72,40 +71,14 @@ impl Office {
                     })?;
                 }
                 tx.save(&upload)?;
+                // It is whole again, and it is named again.
+                tx.remove::<Tombstone>(&upload.file.sha256)?;
+                tx.remove::<Damage>(&upload.file.sha256)?;
                 Ok(upload.file.clone())
             })
-            .await
-    }
-
-    /// Forgets uploads that no dossier came to use within a day. Blocking.
-    ///
-    /// The content stays when another upload has the same; how many went is returned.
-    pub fn collect_unused(&self, now: Moment) -> Result<usize, Declined> {
-        let until = now.plus_seconds(-UNUSED_SECONDS).unix();
-        let mut unused = Vec::new();
-        self.kv.read(|view| {
-            let span = Span::range(Vec::new(), keys::encode(&until)).limit(1000);
-            view.scan(spaces::UPLOADS_UNUSED, &span, &mut |key, _| {
-                if let Ok((_, id)) = keys::decode::<(i64, String)>(key) {
-                    unused.push(id);
-                }
-                Ok(NEXT)
-            })
-        })?;
-        let count = unused.len();
-        self.kv
-            .write_blocking(move |tx: &mut Tx| -> Result<(), Declined> {
-                for id in &unused {
-                    // It may have come into use since it was listed.
-                    if let Some(upload) = tx.load::<Upload>(id)?
-                        && upload.used_by.is_empty()
-                    {
-                        tx.remove::<Upload>(id)?;
-                    }
-                }
-                Ok(())
-            })?;
-        Ok(count)
+            .await;
+        drop(claim);
+        recorded
     }
 }
 

@@ -20,14 +20,16 @@ const PART: u64 = 250_000;
 /// The record types that live in a store.
 #[derive(Default)]
 pub struct Registry {
-    kinds: Vec<Kind>,
+    pub(super) kinds: Vec<Kind>,
 }
 
 /// One record type, without its type.
-struct Kind {
-    space: Space,
-    indices: &'static [Space],
-    owed: Owed,
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    pub space: Space,
+    pub indices: &'static [Space],
+    pub epoch: u32,
+    pub owed: Owed,
 }
 
 /// Reads a record's stored key and value and adds the index rows it owns.
@@ -45,6 +47,7 @@ impl Registry {
         self.kinds.push(Kind {
             space: R::SPACE,
             indices: R::INDICES,
+            epoch: R::INDEX_EPOCH,
             owed: owed_by::<R>,
         });
         self
@@ -56,6 +59,7 @@ impl Registry {
         self.kinds.push(Kind {
             space,
             indices: &[],
+            epoch: 1,
             owed: |_, _, _| Ok(()),
         });
         self

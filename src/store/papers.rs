@@ -24,7 +24,8 @@ pub struct Upload {
 impl Record for Upload {
     type Key = String;
     const SPACE: Space = spaces::UPLOADS;
-    const INDICES: &'static [Space] = &[spaces::UPLOADS_UNUSED];
+    const INDICES: &'static [Space] = &[spaces::UPLOADS_UNUSED, spaces::UPLOADS_BY_HASH];
+    const INDEX_EPOCH: u32 = 2;
     const VERSION_TAG: u8 = 1;
 
     fn key(&self) -> String {
@@ -38,6 +39,10 @@ impl Record for Upload {
                 &(self.at.unix(), self.file.id.as_str()),
             ));
         }
+        rows.push(IndexRow::bare(
+            spaces::UPLOADS_BY_HASH,
+            &(self.file.sha256.as_str(), self.file.id.as_str()),
+        ));
     }
 }
 

@@ -67,6 +67,9 @@ pub trait Record: Serialize + DeserializeOwned {
     /// Every space that [`index`](Self::index) writes into; the self-check looks for surplus rows there.
     const INDICES: &'static [Space];
 
+    /// Goes up when [`index`](Self::index) changes; a directory with another epoch has its rows made anew when it opens.
+    const INDEX_EPOCH: u32 = 1;
+
     /// The version of its stored form, 1 to 127. A new optional field needs no new version (`#[serde(default)]`).
     const VERSION_TAG: u8;
 

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{IndexRow, Record, spaces};
+use super::{IndexRow, Load, Record, spaces};
 use crate::domain::{calendar::CalendarRows, codes::AgencyCode};
-use crate::kv::Space;
+use crate::kv::{KvError, Space, View};
 
 /// Whether citizens may file here online (nộp hồ sơ trực tuyến).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,4 +93,11 @@ impl<S: Setting> Record for Kept<S> {
     }
 
     fn index(&self, _rows: &mut Vec<IndexRow>) {}
+}
+
+/// A setting, if it was ever written.
+pub fn setting<S: Setting>(view: &(impl View + ?Sized)) -> Result<Option<S>, KvError> {
+    Ok(view
+        .load::<Kept<S>>(&S::NAME.to_owned())?
+        .map(|kept| kept.0))
 }

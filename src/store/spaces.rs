@@ -75,6 +75,18 @@ pub const SLIPS: Space = Space::new(27, "slips");
 /// `account or draft, key of the request -> outcome`: so that a repetition answers the same.
 pub const OUTCOMES: Space = Space::new(28, "outcomes");
 
+/// `SHA-256, upload id -> nothing`: which uploads have a content.
+pub const UPLOADS_BY_HASH: Space = Space::new(50, "uploads_by_hash");
+
+/// `SHA-256 -> tombstone`: contents that no record names any more.
+pub const TOMBSTONES: Space = Space::new(51, "tombstones");
+
+/// `since, SHA-256 -> nothing`: contents in the trash, oldest first.
+pub const TOMBSTONES_IN_TRASH: Space = Space::new(52, "tombstones_in_trash");
+
+/// `SHA-256 -> damage`: contents that were found missing or changed.
+pub const DAMAGES: Space = Space::new(53, "damages");
+
 /// Every space, so that a test can see that ids and names are distinct.
 pub const ALL: &[Space] = &[
     META,
@@ -100,4 +112,8 @@ pub const ALL: &[Space] = &[
     DOSSIERS_BY_NAME,
     SLIPS,
     OUTCOMES,
+    UPLOADS_BY_HASH,
+    TOMBSTONES,
+    TOMBSTONES_IN_TRASH,
+    DAMAGES,
 ];

@@ -33,14 +33,11 @@ use tower_http::compression::CompressionLevel;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::domain::time::Moment;
-use crate::office::Office;
+use crate::office::{Clock, Office};
 use crate::print::Printer;
 use metrics::Metrics;
 use problem::Problem;
 use throttle::Throttle;
-
-/// Tells the time; the only clock that handlers read.
-pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 /// Largest form or JSON body, in bytes; files have their own limit.
 pub const LARGEST_BODY: usize = 1024 * 1024;
@@ -137,8 +134,8 @@ impl App {
 
 /// Pages: forms from our own pages only, problems in words.
 fn pages(app: &App) -> Router<App> {
-    portal::routes()
-        .merge(desk::routes())
+    portal::routes(app)
+        .merge(desk::routes(app))
         .merge(leader::routes())
         .merge(admin::routes())
         .merge(setup::routes())

@@ -186,6 +186,21 @@ impl Problem {
         }
     }
 
+    /// A stored file is missing or no longer what was handed in; it is never served in that state.
+    pub fn damaged_file(sha256: &str) -> Self {
+        let incident = random::clear(8);
+        tracing::error!(%incident, sha256, "a stored file is damaged");
+        Self {
+            incident: Some(incident.into()),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "damaged-file",
+                "Tệp lưu trữ bị hỏng hoặc bị mất",
+                "Tệp không còn đúng như lúc nhận nên không được mở. Hãy báo quản trị viên kèm mã sự cố để khôi phục từ bản sao lưu.",
+            )
+        }
+    }
+
     /// The disk of the office's machine has no room; what was typed is still in the page.
     pub fn disk_full(error: &dyn std::fmt::Display) -> Self {
         tracing::error!(%error, "the disk is full");

@@ -1,23 +1,32 @@
 //! Taking a file's content off the wire with bounded memory, durable before anything names it.
 
+use std::io::Read;
+
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
+use http_body_util::channel::Channel;
 use tokio::sync::mpsc;
 
 use super::{App, problem::Problem};
 use crate::domain::dossier::FileRef;
-use crate::files::{FileError, LARGEST, Stored};
+use crate::files::{FileError, Sound, Stored};
 use crate::kv::KvError;
 
-/// Largest body of a request with files: the file and what surrounds it.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "fifty megabytes fit any machine"
-)]
-pub const LARGEST_UPLOAD: usize = LARGEST as usize + 1024 * 1024;
+/// What may surround the files in a body: other fields, names, boundaries.
+const AROUND: usize = 1024 * 1024;
 
-/// Pieces that may wait for the disk.
+/// Largest body of a request with so many files.
+pub fn largest_body(app: &App, files: usize) -> usize {
+    let largest = usize::try_from(app.office().files.largest()).unwrap_or(usize::MAX);
+    largest.saturating_mul(files).saturating_add(AROUND)
+}
+
+/// Pieces that may wait for the disk or the network.
 const WAITING: usize = 8;
+
+/// Bytes of a piece that goes out.
+const PIECE: usize = 64 * 1024;
 
 /// Stores the file of a multipart field for `owner`.
 pub async fn store(app: &App, owner: &str, field: Field<'_>) -> Result<FileRef, Problem> {
@@ -32,7 +41,7 @@ pub async fn store_once(
     mut field: Field<'_>,
 ) -> Result<FileRef, Problem> {
     let name = field.file_name().unwrap_or("tep").to_owned();
-    let (send, mut pieces) = mpsc::channel::<axum::body::Bytes>(WAITING);
+    let (send, mut pieces) = mpsc::channel::<Bytes>(WAITING);
     let office = app.office().clone();
     let called = name.clone();
     let writer = tokio::task::spawn_blocking(move || -> Result<Stored, FileError> {
@@ -61,7 +70,7 @@ pub async fn store_once(
                 }
             }
             Ok(None) => {
-                drop(send.send(axum::body::Bytes::new()).await);
+                drop(send.send(Bytes::new()).await);
                 break;
             }
             Err(error) => {
@@ -85,14 +94,51 @@ pub async fn store_once(
     Ok(file)
 }
 
+/// A stored content as a body, checked before its first byte goes out; a large one with bounded memory.
+pub async fn body(app: &App, sha256: &str) -> Result<Body, Problem> {
+    let gone =
+        |error: tokio::task::JoinError| Problem::machine(&KvError::Panicked(error.to_string()));
+    let (files, name) = (app.office().files.clone(), sha256.to_owned());
+    let sound = tokio::task::spawn_blocking(move || files.sound(&name))
+        .await
+        .map_err(gone)?
+        .map_err(|error| refused(&error))?;
+    let mut checked = match sound {
+        Sound::Held(bytes) => return Ok(Body::from(bytes)),
+        Sound::Streamed(checked) => checked,
+    };
+    let (mut send, body) = Channel::<Bytes, std::io::Error>::new(WAITING);
+    let handle = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let mut piece = vec![0; PIECE];
+            match checked.read(&mut piece) {
+                Ok(0) => return,
+                Ok(read) => {
+                    piece.truncate(read);
+                    if handle.block_on(send.send_data(piece.into())).is_err() {
+                        return; // Whoever asked has gone.
+                    }
+                }
+                // The body breaks off, so that nobody takes it for whole.
+                Err(error) => return send.abort(error),
+            }
+        }
+    });
+    Ok(Body::new(body))
+}
+
 /// A file that is not taken, in words.
 pub fn refused(error: &FileError) -> Problem {
     match error {
-        FileError::TooLarge => too_large(),
+        FileError::TooLarge { most } => Problem::too_large(&format!(
+            "Mỗi tệp không được quá {} MB. Hãy quét hoặc chụp lại với cỡ nhỏ hơn.",
+            most >> 20
+        )),
         FileError::Empty => Problem::malformed("Tệp trống hoặc bị ngắt khi gửi. Hãy chọn lại tệp."),
         FileError::NotAllowed => Problem::file_kind(),
-        FileError::Damaged { sha256 } => {
-            Problem::machine(&KvError::Panicked(format!("file {sha256} is damaged")))
+        FileError::Damaged { sha256 } | FileError::Missing { sha256 } => {
+            Problem::damaged_file(sha256)
         }
         FileError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
             Problem::disk_full(error)
@@ -104,13 +150,8 @@ pub fn refused(error: &FileError) -> Problem {
 /// What multipart says when a body ends early or is too long.
 pub fn cut_off(error: &MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        too_large()
+        Problem::too_large("Các tệp gửi cùng lúc quá lớn. Hãy gửi từng tệp, hoặc giảm cỡ tệp.")
     } else {
         Problem::malformed("Tệp bị ngắt khi gửi. Hãy gửi lại.")
     }
-}
-
-fn too_large() -> Problem {
-    let most = LARGEST / 1024 / 1024;
-    Problem::too_large(&format!("Mỗi tệp không được quá {most} MB."))
 }

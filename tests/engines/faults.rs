@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use motcua::kv::{Kv, KvError, RedbEngine, RedbOptions, Space, Span, Tx, View, WriteError};
 
-use super::disk::{Dice, FailingDisk, Fault};
+use crate::faulty::{Dice, Fault, Machine};
 
 const PARTS: [Space; 3] = [
     Space::new(10, "papers"),
@@ -18,7 +18,7 @@ const PARTS: [Space; 3] = [
 const COUNTER: Space = Space::new(13, "counter");
 
 /// A megabyte of cache, so that pages go to the disk before their commit does.
-fn open(disk: &FailingDisk) -> Result<Kv, KvError> {
+fn open(disk: &Machine) -> Result<Kv, KvError> {
     let options = RedbOptions {
         cache_bytes: 1024 * 1024,
         ..RedbOptions::default()
@@ -100,32 +100,20 @@ fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
 }
 
-fn some_fault(dice: &mut Dice) -> Fault {
-    let at = dice.roll(400);
-    match dice.roll(4) {
-        0 => Fault::Full {
-            at,
-            calls: 1 + dice.roll(300),
-        },
-        1 => Fault::Error { at },
-        _ => Fault::PowerCut { at },
-    }
-}
-
 #[test]
 fn no_fault_of_the_disk_loses_or_halves_what_was_answered_for() {
     let (rounds, first) = (number("MOTCUA_FAULTS", 120), number("MOTCUA_SEED", 1));
     for seed in first..first + rounds {
         println!("seed {seed}");
         let mut dice = Dice(seed);
-        let mut disk = FailingDisk::new(seed);
+        let mut disk = Machine::new(seed);
         // A new file gets its name when it is whole, so no fault befalls one that is being made.
         drop(open(&disk).unwrap());
         let next = Arc::new(AtomicU32::new(0));
         let mut answered = BTreeSet::new();
         // Several faults befall the same file, so that recovery itself is hit as well.
         for _ in 0..4 {
-            disk.arm(Some(some_fault(&mut dice)));
+            disk.arm(Some(Fault::some(&mut dice, 400)));
             if let Ok(kv) = open(&disk) {
                 answered.extend(busy(&kv, &next, 12, &mut dice));
                 if !disk.is_off() {
@@ -163,7 +151,7 @@ fn no_fault_of_the_disk_loses_or_halves_what_was_answered_for() {
 
 #[test]
 fn a_full_disk_refuses_in_words_and_goes_on_by_itself_when_there_is_room() {
-    let disk = FailingDisk::new(1);
+    let disk = Machine::new(1);
     let kv = open(&disk).unwrap();
     file(&kv, 1, 100).unwrap();
     disk.arm(Some(Fault::Full {

@@ -1,6 +1,7 @@
 //! Files: taken by content, given back byte for byte, only to whom they concern.
 
 use axum::http::Method;
+use motcua::files::Place;
 use serde_json::json;
 
 use crate::support::founding::{papers, pdf};
@@ -176,11 +177,19 @@ async fn what_no_dossier_came_to_use_is_forgotten_after_a_day() {
         .await
         .expect(201);
     app.later(24 * 3600 + 1);
-    let (office, now) = (app.office.clone(), app.now());
-    let collected = tokio::task::spawn_blocking(move || office.collect_unused(now))
-        .await
-        .unwrap();
-    assert_eq!(collected.unwrap(), 1);
+    let now = app.now();
+    let clear = |now| {
+        let office = app.office.clone();
+        async move {
+            let cleared = tokio::task::spawn_blocking(move || office.clear_files(now));
+            cleared.await.unwrap().unwrap()
+        }
+    };
+    let cleared = clear(now).await;
+    assert_eq!(
+        (cleared.forgotten, cleared.discarded, cleared.purged),
+        (1, 1, 0)
+    );
     new["components"] = paper(&id);
     app.post(CITIZEN, "/api/v1/dossiers", &new)
         .await
@@ -189,4 +198,17 @@ async fn what_no_dossier_came_to_use_is_forgotten_after_a_day() {
     app.post(CITIZEN, "/api/v1/dossiers", &new)
         .await
         .expect(201);
+    let in_trash = || {
+        let mut names = 0;
+        let count = &mut |_: &str, _| names += 1;
+        app.office.files.each(Place::Trash, count).unwrap();
+        names
+    };
+    // Thirty days in the trash, then for good.
+    app.later(29 * 24 * 3600);
+    assert_eq!(clear(app.now()).await.purged, 0);
+    assert_eq!(in_trash(), 1);
+    app.later(2 * 24 * 3600);
+    assert_eq!(clear(app.now()).await.purged, 1);
+    assert_eq!(in_trash(), 0);
 }

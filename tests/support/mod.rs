@@ -17,6 +17,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
+use motcua::backup;
 use motcua::domain::time::Moment;
 use motcua::files::Files;
 use motcua::kv::{Kv, MemoryEngine, RedbEngine, RedbOptions};
@@ -224,7 +225,8 @@ impl Drop for TestApp {
     /// Whatever a journey did, the records and their indices agree and every file is whole.
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            let report = self.office.verify(&mut |_| {}).unwrap();
+            let office = &self.office;
+            let report = backup::verify(&office.kv, &office.files, &mut |_| {}).unwrap();
             assert_eq!(report.faults, Vec::<String>::new());
             self.office.kv.close();
         }

@@ -16,8 +16,8 @@ use super::report::{Line, Size};
 use super::rows::Rows;
 use super::stats::Figures;
 use crate::domain::status::Status;
-use crate::office::Office;
 use crate::office::read_dossiers::Filter;
+use crate::office::{Clock, Office};
 use crate::print::Printer;
 use crate::web::{self, App, WebSettings};
 
@@ -129,7 +129,7 @@ async fn serve(office: &Office) -> Result<SocketAddr, Failure> {
         .local_addr()
         .map_err(|error| machine("mở cổng", error))?;
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let clock: web::Clock = Arc::new(clock::now);
+    let clock: Clock = Arc::new(clock::now);
     let app = App::new(
         office.clone(),
         Printer::new(),

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +13,6 @@ use crate::domain::fault::{Fault, FieldFault};
 use crate::domain::slip::SlipKind;
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
-use crate::kv::KvError;
 use crate::office::read_dossiers::Filter;
 use crate::office::submit_dossier::{Filer, NewDossier, Once, read_new_dossier};
 use crate::web::{
@@ -215,12 +213,7 @@ pub async fn file(
 
 /// The bytes of a file, as a download that no browser runs.
 pub async fn send(app: &App, file: crate::domain::dossier::FileRef) -> Result<Response, Problem> {
-    let files = app.office().files.clone();
-    let sha256 = file.sha256.clone();
-    let bytes = tokio::task::spawn_blocking(move || files.read(&sha256))
-        .await
-        .map_err(|error| Problem::machine(&KvError::Panicked(error.to_string())))?
-        .map_err(|error| upload::refused(&error))?;
+    let body = upload::body(app, &file.sha256).await?;
     let name: String = form_urlencoded::byte_serialize(file.name.as_bytes())
         .collect::<String>()
         .replace('+', "%20");
@@ -230,6 +223,7 @@ pub async fn send(app: &App, file: crate::domain::dossier::FileRef) -> Result<Re
             header::CONTENT_DISPOSITION,
             format!("attachment; filename*=UTF-8''{name}"),
         ),
+        (header::CONTENT_LENGTH, file.size.to_string()),
     ];
-    Ok((headers, Body::from(bytes)).into_response())
+    Ok((headers, body).into_response())
 }

@@ -28,7 +28,10 @@ pub async fn upload(
     mut request: Request,
 ) -> Result<(StatusCode, Json<FileBody>), Problem> {
     let key = idempotency_key(&headers)?;
-    DefaultBodyLimit::apply(DefaultBodyLimit::max(upload::LARGEST_UPLOAD), &mut request);
+    DefaultBodyLimit::apply(
+        DefaultBodyLimit::max(upload::largest_body(&app, 1)),
+        &mut request,
+    );
     let mut multipart = Multipart::from_request(request, &app)
         .await
         .map_err(|_| Problem::malformed("Hãy gửi tệp dưới dạng multipart/form-data."))?;

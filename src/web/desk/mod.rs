@@ -11,16 +11,16 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-use super::{App, upload::LARGEST_UPLOAD};
+use super::{App, upload::largest_body};
 use crate::domain::officer::Role;
 
 /// Who works on dossiers; keeping accounts is no reason to read them.
 pub(super) const DESK: [Role; 3] = [Role::Reception, Role::Specialist, Role::Leader];
 
 /// Routes of the desk.
-pub fn routes() -> Router<App> {
+pub fn routes(app: &App) -> Router<App> {
     // A checklist may bring several files at once; each has its own limit.
-    let with_files = DefaultBodyLimit::max(4 * LARGEST_UPLOAD);
+    let with_files = DefaultBodyLimit::max(largest_body(app, 4));
     Router::new()
         .route("/can-bo", get(work_list::list))
         .route(

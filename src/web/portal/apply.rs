@@ -11,7 +11,6 @@ use super::mine::read;
 use crate::domain::fault::{FieldFault, read_json};
 use crate::domain::person::Applicant;
 use crate::domain::procedure::Procedure;
-use crate::files::LARGEST;
 use crate::kv::WriteError;
 use crate::office::submit_dossier::{Filer, Once, read_new_dossier};
 use crate::office::{Decline, Viewer};
@@ -104,7 +103,7 @@ fn page(asked: &Asked, procedure: &Procedure, draft: &Draft, entries: &Entries, 
         procedure,
         entries,
         files: &draft.files,
-        largest_file: LARGEST,
+        largest_file: asked.app.office().files.largest(),
         filled_from: (asked.viewer.is_some() && draft.id.is_empty()).then_some("tài khoản của bạn"),
     };
     let frame = asked.frame();

@@ -12,13 +12,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::{App, page::Asked, upload::LARGEST_UPLOAD};
+use super::{App, page::Asked, upload::largest_body};
 use crate::ui::guide;
 
 /// Routes of the portal.
-pub fn routes() -> Router<App> {
+pub fn routes(app: &App) -> Router<App> {
     // A wizard page may bring several files at once; each has its own limit.
-    let with_files = DefaultBodyLimit::max(4 * LARGEST_UPLOAD);
+    let with_files = DefaultBodyLimit::max(largest_body(app, 4));
     Router::new()
         .route("/", get(catalogue::home))
         .route("/thu-tuc", get(catalogue::find))

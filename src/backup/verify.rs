@@ -2,18 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::{Office, setting};
-use crate::domain::calendar::CalendarRows;
-use crate::domain::event::Event;
-use crate::domain::{dossier::Dossier, officer::User, procedure::Procedure, slip::Slip};
-use crate::kv::{KvError, NEXT, Span};
+use super::words;
+use crate::domain::{calendar::CalendarRows, dossier::Dossier, event::Event};
+use crate::files::Files;
+use crate::kv::{Kv, KvError, NEXT, Span};
 use crate::store::{
-    self, Finding, Load, Registry, Subject,
-    accounts::Session,
-    catalogue::CatalogueEntry,
-    papers::{Draft, Outcome, Upload},
-    settings::{Profile, Visible},
-    spaces,
+    self, Finding, Load, Subject,
+    papers::Upload,
+    registry,
+    settings::{Profile, Visible, setting},
 };
 
 /// What the check found.
@@ -29,65 +26,47 @@ pub struct Report {
     pub faults: Vec<String>,
 }
 
-/// Every record there is.
-pub fn registry() -> Registry {
-    Registry::new()
-        .record::<User>()
-        .record::<Session>()
-        .record::<Procedure>()
-        .record::<CatalogueEntry>()
-        .record::<Upload>()
-        .record::<Draft>()
-        .record::<Dossier>()
-        .record::<Slip>()
-        .record::<Outcome>()
-        .plain(spaces::SETTINGS)
-}
-
-impl Office {
-    /// Reads everything once. Blocking, and long on a large office.
-    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Report, KvError> {
-        let mut report = Report::default();
-        let mut faults = Vec::new();
-        self.kv.read(|view| {
-            store::check(view, &registry(), &mut |finding: Finding| {
-                faults.push(format!("Chỉ mục hoặc bản ghi sai: {finding:?}"));
-            })?;
-            report.procedures = setting::<Visible>(view)?.unwrap_or_default().count;
-            // A setting that cannot be read fails here, by name.
-            setting::<Profile>(view)?;
-            setting::<CalendarRows>(view)?;
-            Ok(())
+/// Reads everything once. Blocking, and long on a large office.
+pub fn verify(kv: &Kv, files: &Files, progress: &mut dyn FnMut(u64)) -> Result<Report, KvError> {
+    let mut report = Report::default();
+    let mut faults = Vec::new();
+    kv.read(|view| {
+        store::check(view, &registry(), &mut |finding: Finding| {
+            faults.push(format!("Chỉ mục hoặc bản ghi sai: {finding:?}"));
         })?;
-        let mut named = HashSet::new();
-        let mut sequences = Sequences::default();
-        self.kv.read(|view| {
-            view.each::<Dossier>(&Span::all(), &mut |dossier| {
-                report.dossiers += 1;
-                if report.dossiers.is_multiple_of(1000) {
-                    progress(report.dossiers);
-                }
-                check_dossier(view, &dossier, &mut faults)?;
-                sequences.saw(dossier.code.as_str());
-                Ok(NEXT)
-            })?;
-            view.each::<Upload>(&Span::all(), &mut |upload| {
-                named.insert((upload.file.sha256.clone(), upload.file.name.clone()));
-                Ok(NEXT)
-            })
-        })?;
-        sequences.finish(&mut faults);
-        for (sha256, name) in &named {
-            report.files += 1;
-            if self.files.read(sha256).is_err() {
-                faults.push(format!(
-                    "Tệp «{name}» ({sha256}) bị mất hoặc đã bị thay đổi"
-                ));
+        report.procedures = setting::<Visible>(view)?.unwrap_or_default().count;
+        // A setting that cannot be read fails here, by name.
+        setting::<Profile>(view)?;
+        setting::<CalendarRows>(view)?;
+        Ok(())
+    })?;
+    let mut named = HashSet::new();
+    let mut sequences = Sequences::default();
+    kv.read(|view| {
+        view.each::<Dossier>(&Span::all(), &mut |dossier| {
+            report.dossiers += 1;
+            if report.dossiers.is_multiple_of(1000) {
+                progress(report.dossiers);
             }
+            check_dossier(view, &dossier, &mut faults)?;
+            sequences.saw(dossier.code.as_str());
+            Ok(NEXT)
+        })?;
+        view.each::<Upload>(&Span::all(), &mut |upload| {
+            named.insert((upload.file.sha256.clone(), upload.file.name.clone()));
+            Ok(NEXT)
+        })
+    })?;
+    sequences.finish(&mut faults);
+    for (sha256, name) in &named {
+        report.files += 1;
+        if let Some(harm) = files.harm(sha256) {
+            let found = words::harm(harm);
+            faults.push(format!("Tệp «{name}» ({sha256}) {found}"));
         }
-        report.faults = faults;
-        Ok(report)
     }
+    report.faults = faults;
+    Ok(report)
 }
 
 /// Each version of a dossier has its line, and each file its record.

@@ -1,0 +1,25 @@
+//! Every kind of record there is, for whoever goes through all of them.
+
+use super::accounts::Session;
+use super::catalogue::CatalogueEntry;
+use super::contents::{Damage, Tombstone};
+use super::papers::{Draft, Outcome, Upload};
+use super::{Registry, spaces};
+use crate::domain::{dossier::Dossier, officer::User, procedure::Procedure, slip::Slip};
+
+/// Every kind of record.
+pub fn registry() -> Registry {
+    Registry::new()
+        .record::<User>()
+        .record::<Session>()
+        .record::<Procedure>()
+        .record::<CatalogueEntry>()
+        .record::<Upload>()
+        .record::<Draft>()
+        .record::<Dossier>()
+        .record::<Slip>()
+        .record::<Outcome>()
+        .record::<Tombstone>()
+        .record::<Damage>()
+        .plain(spaces::SETTINGS)
+}
