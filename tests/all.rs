@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod audit;
 mod catalogue;
 mod cli;
 mod crash;

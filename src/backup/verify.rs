@@ -1,13 +1,14 @@
 //! Checking the whole directory (kiểm tra dữ liệu): every index row owed and found, every file named and whole.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
-use super::words;
+use super::archive::{self, Trusted};
+use super::{Holdings, words};
 use crate::domain::{calendar::CalendarRows, dossier::Dossier, event::Event};
-use crate::files::Files;
-use crate::kv::{Kv, KvError, NEXT, Span};
+use crate::kv::{KvError, NEXT, STOP, Span, View};
 use crate::store::{
     self, Finding, Load, Subject,
+    audit::{self, Broken, Checkpoint, Head, Segment},
     papers::Upload,
     registry,
     settings::{Profile, Visible, setting},
@@ -20,6 +21,8 @@ pub struct Report {
     pub dossiers: u64,
     /// Files looked at.
     pub files: u64,
+    /// Entries that the audit record ever had.
+    pub entries: u64,
     /// Procedures that are visible.
     pub procedures: u32,
     /// What is wrong, one line each, in Vietnamese; empty when all is well.
@@ -27,10 +30,13 @@ pub struct Report {
 }
 
 /// Reads everything once. Blocking, and long on a large office.
-pub fn verify(kv: &Kv, files: &Files, progress: &mut dyn FnMut(u64)) -> Result<Report, KvError> {
+pub fn verify(holdings: &Holdings<'_>, progress: &mut dyn FnMut(u64)) -> Result<Report, KvError> {
     let mut report = Report::default();
     let mut faults = Vec::new();
-    kv.read(|view| {
+    let mut named = BTreeMap::new();
+    let mut sequences = Sequences::default();
+    // One state for everything, so that whoever works meanwhile is no fault.
+    holdings.kv.read(|view| {
         store::check(view, &registry(), &mut |finding: Finding| {
             faults.push(format!("Chỉ mục hoặc bản ghi sai: {finding:?}"));
         })?;
@@ -38,11 +44,6 @@ pub fn verify(kv: &Kv, files: &Files, progress: &mut dyn FnMut(u64)) -> Result<R
         // A setting that cannot be read fails here, by name.
         setting::<Profile>(view)?;
         setting::<CalendarRows>(view)?;
-        Ok(())
-    })?;
-    let mut named = HashSet::new();
-    let mut sequences = Sequences::default();
-    kv.read(|view| {
         view.each::<Dossier>(&Span::all(), &mut |dossier| {
             report.dossiers += 1;
             if report.dossiers.is_multiple_of(1000) {
@@ -53,20 +54,61 @@ pub fn verify(kv: &Kv, files: &Files, progress: &mut dyn FnMut(u64)) -> Result<R
             Ok(NEXT)
         })?;
         view.each::<Upload>(&Span::all(), &mut |upload| {
-            named.insert((upload.file.sha256.clone(), upload.file.name.clone()));
+            named.insert(upload.file.sha256, upload.file.name);
             Ok(NEXT)
-        })
+        })?;
+        report.entries = audit::head(view)?.seq;
+        faults.extend(check_audit(view, holdings)?);
+        Ok(())
     })?;
     sequences.finish(&mut faults);
     for (sha256, name) in &named {
         report.files += 1;
-        if let Some(harm) = files.harm(sha256) {
+        if let Some(harm) = holdings.files.harm(sha256) {
             let found = words::harm(harm);
             faults.push(format!("Tệp «{name}» ({sha256}) {found}"));
         }
     }
     report.faults = faults;
     Ok(report)
+}
+
+/// The audit record holds from its first entry to its last, archived ones included, and every checkpoint fits it.
+fn check_audit(view: &dyn View, holdings: &Holdings<'_>) -> Result<Option<String>, KvError> {
+    let mut start = Head::default();
+    let mut wrong = None;
+    view.each::<Segment>(&Span::all(), &mut |segment| {
+        if segment.first != start.seq + 1 {
+            wrong = Some(words::broken(&Broken::Gap(start.seq + 1)));
+            return Ok(STOP);
+        }
+        if let Some(found) = archive::harm(holdings.backups, &segment, start) {
+            wrong = Some(found);
+            return Ok(STOP);
+        }
+        start = segment.end;
+        Ok(NEXT)
+    })?;
+    if wrong.is_some() {
+        return Ok(wrong);
+    }
+    if let Some(broken) = audit::check(view, start)? {
+        return Ok(Some(words::broken(&broken)));
+    }
+    view.each::<Checkpoint>(&Span::all(), &mut |checkpoint| {
+        let seq = checkpoint.head.seq;
+        let fits = match audit::link_of(view, seq)? {
+            Some(link) => link == checkpoint.head.link,
+            // Its entry lies in an archived segment, which was looked at above.
+            None => seq <= start.seq,
+        };
+        if fits && Trusted::Seal(holdings.seal).signed(&checkpoint) {
+            return Ok(NEXT);
+        }
+        wrong = Some(words::broken(&Broken::Checkpoint(seq)));
+        Ok(STOP)
+    })?;
+    Ok(wrong)
 }
 
 /// Each version of a dossier has its line, and each file its record.

@@ -79,17 +79,17 @@ mod unix {
         let listener = bound
             .inspect_err(|error| tracing::warn!(%error, "không mở được cổng điều khiển"))
             .ok()?;
-        let office = office.clone();
+        let (dir, office) = (data_dir.to_owned(), office.clone());
         let task = tokio::spawn(async move {
             loop {
                 match listener.accept().await {
                     Ok((stream, _)) => {
-                        let office = office.clone();
+                        let (dir, office) = (dir.clone(), office.clone());
                         let handle = Handle::current();
                         tokio::task::spawn_blocking(move || {
                             let served = stream
                                 .into_std()
-                                .and_then(|stream| serve(&stream, &office, &handle));
+                                .and_then(|stream| serve(&stream, &dir, &office, &handle));
                             if let Err(error) = served {
                                 tracing::warn!(%error, "lệnh điều khiển bị ngắt");
                             }
@@ -105,7 +105,7 @@ mod unix {
         Some(Control { path, task })
     }
 
-    fn serve(stream: &UnixStream, office: &Office, handle: &Handle) -> io::Result<()> {
+    fn serve(stream: &UnixStream, dir: &Path, office: &Office, handle: &Handle) -> io::Result<()> {
         stream.set_nonblocking(false)?;
         let mut input = BufReader::new(stream);
         let request: Request = read_line(&mut input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
@@ -121,6 +121,7 @@ mod unix {
                 tracing::info!(command = command.name(), "lệnh qua cổng điều khiển");
                 command.run(&mut Desk {
                     office,
+                    dir,
                     attached,
                     handle: handle.clone(),
                     out: &mut out,

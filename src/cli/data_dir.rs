@@ -31,6 +31,8 @@ pub(super) const FILES: &str = "files";
 pub(super) const INDEX: &str = "index";
 /// The office's signing key.
 pub(super) const KEYS: &str = "keys";
+/// Backups, and archived entries of the audit record.
+pub(super) const BACKUPS: &str = "backups";
 /// Who holds the directory.
 pub(super) const LOCK: &str = "LOCK";
 /// Which program wrote it.
@@ -48,7 +50,7 @@ const OURS: [&str; 11] = [
     super::control::NAME,
     super::demo::ACCOUNTS,
     KEYS,
-    "backups",
+    BACKUPS,
 ];
 
 /// A directory that this process holds alone until it ends.

@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -37,6 +37,8 @@ pub(super) enum DeskCommand {
 pub(super) struct Desk<'a> {
     /// The open office.
     pub office: &'a Office,
+    /// The data directory.
+    pub dir: &'a Path,
     /// Content of the files that the command line names, read where the command was typed.
     pub attached: Vec<Vec<u8>>,
     /// For deeds that wait.
@@ -147,6 +149,7 @@ pub(super) fn run(
             let runtime = server::runtime()?;
             let done = command.run(&mut Desk {
                 office: &office,
+                dir: &path,
                 attached,
                 handle: runtime.handle().clone(),
                 out: &mut out,

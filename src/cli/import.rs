@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::path::PathBuf;
 
+use super::clock;
 use super::desk::Desk;
 use super::failure::Failure;
 use crate::domain::calendar::CalendarRows;
@@ -106,9 +107,10 @@ fn procedures(rows: Vec<Procedure>, args: &Args, desk: &mut Desk<'_>) -> Result<
         compared(&rows, desk)?
     } else {
         let total = rows.len();
-        desk.office.import_procedures(rows, &mut |done| {
-            desk.out.progress(&format!("đã ghi {done}/{total} thủ tục"));
-        })?
+        desk.office
+            .import_procedures(rows, clock::now(), &mut |done| {
+                desk.out.progress(&format!("đã ghi {done}/{total} thủ tục"));
+            })?
     };
     let Imported {
         added,
@@ -152,7 +154,7 @@ fn holidays(rows: Vec<CalendarRow>, args: &Args, desk: &mut Desk<'_>) -> Result<
     }
     if !args.dry_run && added + changed > 0 {
         desk.handle
-            .block_on(desk.office.change_calendar(calendar))?;
+            .block_on(desk.office.change_calendar(calendar, clock::now()))?;
     }
     counted(desk, args, "ngày", added, changed, unchanged);
     Ok(())

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
     let (password, generated) = password(desk, &username)?;
     let office = desk.office;
     desk.handle
-        .block_on(office.found(profile, shipped::calendar()))?;
+        .block_on(office.found(profile, shipped::calendar(), clock::now()))?;
     let admin = NewAccount {
         name: Line::new("Quản trị hệ thống").expect("a short line without control characters"),
         username,
@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
     let admin = desk
         .handle
         .block_on(office.create_account(admin, clock::now()))?;
-    let imported = office.import_procedures(shipped::procedures(), &mut |done| {
+    let imported = office.import_procedures(shipped::procedures(), clock::now(), &mut |done| {
         desk.out.progress(&format!("đã nạp {done} thủ tục"));
     })?;
     desk.out.line(&format!(

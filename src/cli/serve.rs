@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::data_dir::{self, DataDir};
 use super::failure::Failure;
 use super::settings::{self, Settings};
-use super::{journal, listen, server};
+use super::{clock, journal, listen, server};
 use crate::office::{Office, random};
 use crate::web::WebSettings;
 
@@ -81,7 +81,7 @@ async fn keep_base_url(office: &Office, url: String) -> Result<(), Failure> {
         base_url: url,
         ..facts.profile.as_ref().clone()
     };
-    Ok(office.change_profile(profile).await?)
+    Ok(office.change_profile(profile, clock::now()).await?)
 }
 
 /// Shows the page to whoever double-clicked the program; without a browser the printed address is enough.

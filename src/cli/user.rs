@@ -94,7 +94,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
         What::Add(new) => add(new, desk),
         What::List { json } => list(*json, desk),
         What::ResetPassword { username } => {
-            let password = desk.handle.block_on(office.reset_password(username))?;
+            let password = desk
+                .handle
+                .block_on(office.reset_password(username, clock::now()))?;
             desk.out.line(&format!(
                 "Mật khẩu mới của {username} (chỉ hiện một lần): {password}"
             ));
@@ -102,19 +104,21 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
         }
         What::Disable { username } => {
             desk.handle
-                .block_on(office.enable_account(username, false))?;
+                .block_on(office.enable_account(username, false, clock::now()))?;
             desk.out.line(&format!("Đã khóa tài khoản {username}."));
             Ok(())
         }
         What::Enable { username } => {
             desk.handle
-                .block_on(office.enable_account(username, true))?;
+                .block_on(office.enable_account(username, true, clock::now()))?;
             desk.out.line(&format!("Đã mở khóa tài khoản {username}."));
             Ok(())
         }
         What::Grant { username, roles } => {
             let roles = read_roles(roles)?;
-            let user = desk.handle.block_on(office.grant(username, roles))?;
+            let user = desk
+                .handle
+                .block_on(office.grant(username, roles, clock::now()))?;
             desk.out
                 .line(&format!("Vai trò của {username}: {}.", keys(&user)));
             Ok(())

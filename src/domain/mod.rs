@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file or a network, and nothing fails for a technical reason.
 
 pub mod action;
+pub mod audit;
 pub mod calendar;
 pub mod cccd;
 pub mod clock;

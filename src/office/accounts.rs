@@ -2,6 +2,7 @@
 
 use super::{Decline, Declined, Office, Viewer, random, sign_in::sessions_of};
 use crate::domain::{
+    audit::{Deed, Trace},
     fault::Fault,
     officer::{Role, User, Username},
     person::{PaperNumber, Phone},
@@ -9,7 +10,7 @@ use crate::domain::{
     time::Moment,
 };
 use crate::kv::{KvError, NEXT, Span, Tx};
-use crate::store::{Load, Save, accounts::Session};
+use crate::store::{Load, Save, accounts::Session, audit};
 
 /// An account to be made.
 #[derive(Debug, Clone)]
@@ -71,6 +72,7 @@ impl Office {
     pub async fn create_account(&self, new: NewAccount, now: Moment) -> Result<User, Declined> {
         check_password(&new.password, new.username.as_str())
             .map_err(|fault| Decline::field("password", fault))?;
+        let by = self.by.clone();
         let user = User {
             password: self.hash_password(&new.password).await?,
             username: new.username,
@@ -89,41 +91,69 @@ impl Office {
                     return Err(Decline::field("username", Fault::Taken).into());
                 }
                 tx.save(&user)?;
+                let roles: Vec<&str> = user.roles.iter().map(|role| role.key()).collect();
+                let trace = Trace::new(&by, Deed::AccountMade, now).on(user.username.as_str());
+                audit::write(tx, &trace.detail(roles.join(" ")))?;
                 Ok(user.clone())
             })
             .await
     }
 
     /// Gives an account a new random password and ends its sign-ins.
-    pub async fn reset_password(&self, username: &str) -> Result<String, Declined> {
+    pub async fn reset_password(&self, username: &str, now: Moment) -> Result<String, Declined> {
         let password = random::password();
         let hash = self.hash_password(&password).await?;
-        self.change_account(username, move |user| user.password.clone_from(&hash))
-            .await?;
+        self.change_account(username, "password", now, move |user| {
+            user.password.clone_from(&hash);
+        })
+        .await?;
         Ok(password)
     }
 
     /// Enables or disables an account; disabling ends its sign-ins.
-    pub async fn enable_account(&self, username: &str, enabled: bool) -> Result<User, Declined> {
-        self.change_account(username, move |user| user.enabled = enabled)
+    pub async fn enable_account(
+        &self,
+        username: &str,
+        enabled: bool,
+        now: Moment,
+    ) -> Result<User, Declined> {
+        let what = if enabled { "enabled" } else { "disabled" };
+        self.change_account(username, what, now, move |user| user.enabled = enabled)
             .await
     }
 
     /// Sets the roles of an account.
-    pub async fn grant(&self, username: &str, roles: Vec<Role>) -> Result<User, Declined> {
-        self.change_account(username, move |user| user.roles.clone_from(&roles))
-            .await
+    pub async fn grant(
+        &self,
+        username: &str,
+        roles: Vec<Role>,
+        now: Moment,
+    ) -> Result<User, Declined> {
+        let keys: Vec<&str> = roles.iter().map(|role| role.key()).collect();
+        let what = format!("roles {}", keys.join(" "));
+        self.change_account(username, &what, now, move |user| {
+            user.roles.clone_from(&roles);
+        })
+        .await
     }
 
     /// Changes how a person is called and reached; the sign-ins stay.
-    pub async fn change_contact(&self, viewer: &Viewer, contact: Contact) -> Result<(), Declined> {
+    pub async fn change_contact(
+        &self,
+        viewer: &Viewer,
+        contact: Contact,
+        now: Moment,
+    ) -> Result<(), Declined> {
         let username = viewer.username().to_owned();
+        let trace = Trace::new(&viewer.by(), Deed::AccountChanged, now);
+        let trace = trace.on(&*username).detail("contact");
         self.kv
             .write(move |tx: &mut Tx| {
                 let mut user = tx.load::<User>(&username)?.ok_or(Decline::NotFound)?;
                 user.name = contact.name.clone();
                 user.phone.clone_from(&contact.phone);
                 user.id_number.clone_from(&contact.id_number);
+                audit::write(tx, &trace)?;
                 Ok(tx.save(&user)?)
             })
             .await
@@ -133,21 +163,28 @@ impl Office {
     pub async fn change_password(
         &self,
         viewer: &Viewer,
-        now: &str,
+        present: &str,
         next: &str,
+        now: Moment,
     ) -> Result<(), Declined> {
-        if !self.password_matches(now, &viewer.user().password).await? {
+        if !self
+            .password_matches(present, &viewer.user().password)
+            .await?
+        {
             return Err(Decline::field("password_now", Fault::NotTheSame).into());
         }
         let username = viewer.username().to_owned();
         check_password(next, &username).map_err(|fault| Decline::field("password", fault))?;
         let hash = self.hash_password(next).await?;
         let form_token = viewer.form_token().to_owned();
+        let trace = Trace::new(&viewer.by(), Deed::AccountChanged, now);
+        let trace = trace.on(&*username).detail("password");
         self.kv
             .write(move |tx: &mut Tx| {
                 let mut user = tx.load::<User>(&username)?.ok_or(Decline::NotFound)?;
                 user.password.clone_from(&hash);
                 tx.save(&user)?;
+                audit::write(tx, &trace)?;
                 for session in sessions_of(tx, &username)? {
                     if session.form_token != form_token {
                         tx.remove::<Session>(&session.token_hash)?;
@@ -162,14 +199,19 @@ impl Office {
     async fn change_account(
         &self,
         username: &str,
+        what: &str,
+        now: Moment,
         mut change: impl FnMut(&mut User) + Send + 'static,
     ) -> Result<User, Declined> {
         let username = username.trim().to_lowercase();
+        let trace = Trace::new(&self.by, Deed::AccountChanged, now);
+        let trace = trace.on(&*username).detail(what);
         self.kv
             .write(move |tx: &mut Tx| {
                 let mut user = tx.load::<User>(&username)?.ok_or(Decline::NotFound)?;
                 change(&mut user);
                 tx.save(&user)?;
+                audit::write(tx, &trace)?;
                 for session in sessions_of(tx, &username)? {
                     tx.remove::<Session>(&session.token_hash)?;
                 }

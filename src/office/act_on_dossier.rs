@@ -3,13 +3,16 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Decline, Declined, Office, Viewer, issue_receipt, routes,
+    Decline, Declined, Office, Viewer,
+    audit::reading,
+    issue_receipt, routes,
     submit_dossier::{components, files_of, reference},
     units,
     upload_file::{owned_by, use_in},
 };
 use crate::domain::{
     action::{Action, Verb},
+    audit::{Deed, Trace},
     dossier::{Dossier, FileRef, PaperInput, ProcedureRef},
     event::Happening,
     fault::Fault,
@@ -19,7 +22,7 @@ use crate::domain::{
     time::Moment,
 };
 use crate::kv::{KvError, Tx};
-use crate::store::{self, Load, Save, Subject};
+use crate::store::{self, Load, Save, Subject, audit};
 
 /// Verbs after which somebody else takes the dossier.
 const HANDS_OVER: [Verb; 5] = [
@@ -116,6 +119,8 @@ impl Office {
                 tx.save(&next)?;
                 use_in(tx, uploads, &code)?;
                 store::journal(tx, &Subject::record(&next), &event)?;
+                let trace = Trace::new(&viewer.by(), Deed::DossierActed, now);
+                audit::write(tx, &trace.on(&*code).detail(verb.key()))?;
                 let receipt_changed = matches!(event.happening, Happening::Corrected { .. })
                     && next.received_at.is_some();
                 if verb == Verb::Accept || receipt_changed {
@@ -126,7 +131,7 @@ impl Office {
             .await
     }
 
-    /// The receiver opens a dossier; from then on the sender cannot recall it.
+    /// Somebody opens a dossier to read it; once the receiver has, the sender cannot recall it any more.
     pub async fn open_dossier(
         &self,
         viewer: &Viewer,
@@ -137,12 +142,11 @@ impl Office {
             return Ok(None);
         };
         let actor = viewer.actor();
-        if dossier.opened_by(&actor, now).is_none() {
-            return Ok(Some(dossier));
-        }
+        let trace = reading(viewer, Deed::DossierRead, &dossier, None, now);
         let code = code.to_owned();
         self.kv
             .write(move |tx: &mut Tx| {
+                audit::write(tx, &trace)?;
                 let dossier = tx.load::<Dossier>(&code)?.ok_or(Decline::NotFound)?;
                 match dossier.opened_by(&actor, now) {
                     Some(next) => {

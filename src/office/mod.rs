@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod act_on_dossier;
+pub mod audit;
 pub mod collect_files;
 pub mod decline;
 pub mod drafts;
@@ -33,6 +34,7 @@ use std::sync::{Arc, RwLock};
 pub use decline::{Decline, Declined};
 pub use viewer::Viewer;
 
+use crate::domain::audit::By;
 use crate::domain::calendar::CalendarRows;
 use crate::domain::officer::User;
 use crate::domain::{calendar::OfficeCalendar, moves::Routes, officer::Role};
@@ -60,9 +62,11 @@ pub struct Office {
     pub search: Arc<CatalogueIndex>,
     /// The office's own signature.
     pub seal: Arc<Seal>,
+    by: By,
     facts: Arc<RwLock<Option<Facts>>>,
     procedures: Arc<procedures::Recent>,
     listed: procedures::Listed,
+    lists: audit::Lists,
     passwords: Arc<tokio::sync::Semaphore>,
 }
 
@@ -84,13 +88,22 @@ impl Office {
             files,
             search: Arc::new(search),
             seal: Arc::new(seal),
+            by: By::CONSOLE,
             facts: Arc::default(),
             procedures: Arc::default(),
             listed: Arc::default(),
+            lists: Arc::default(),
             passwords: Arc::new(tokio::sync::Semaphore::new(cores)),
         };
         office.refresh_facts()?;
         Ok(office)
+    }
+
+    /// The same office as somebody else uses it: what they do is written down under their name. Where nobody is said,
+    /// it is whoever sits at the machine.
+    #[must_use]
+    pub fn used_by(&self, by: By) -> Self {
+        Self { by, ..self.clone() }
     }
 
     /// Reads the settings again, after they were written.

@@ -6,11 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::{Declined, Office, setting};
-use crate::domain::procedure::Procedure;
+use crate::domain::{
+    audit::{Deed, Trace},
+    procedure::Procedure,
+    time::Moment,
+};
 use crate::files::hex;
 use crate::kv::{KvError, NEXT, Span, Tx, View, keys};
 use crate::store::{
-    Load, Save,
+    Load, Save, audit,
     catalogue::CatalogueEntry,
     settings::{Kept, Visible},
 };
@@ -112,6 +116,7 @@ impl Office {
     pub fn import_procedures(
         &self,
         procedures: Vec<Procedure>,
+        now: Moment,
         progress: &mut dyn FnMut(usize),
     ) -> Result<Imported, Declined> {
         let before = self
@@ -172,7 +177,13 @@ impl Office {
                 })?;
             progress(done);
         }
-        self.switch_to(generation, entries.into_values().collect(), &mut imported)?;
+        let what = format!(
+            "procedures: {} added, {} changed",
+            imported.added, imported.changed
+        );
+        let trace = Trace::new(&self.by, Deed::CatalogueImported, now).detail(what);
+        let entries = entries.into_values().collect();
+        self.switch_to(generation, entries, trace, &mut imported)?;
         self.search
             .upsert(&renewed, u64::from(generation))
             .map_err(|error| KvError::Panicked(error.to_string()))?;
@@ -184,6 +195,7 @@ impl Office {
         &self,
         generation: u32,
         mut entries: Vec<CatalogueEntry>,
+        trace: Trace,
         imported: &mut Imported,
     ) -> Result<(), Declined> {
         entries.sort_by(|a, b| a.code.cmp(&b.code));
@@ -204,6 +216,7 @@ impl Office {
         }
         self.kv
             .write_blocking(move |tx: &mut Tx| -> Result<(), Declined> {
+                audit::write(tx, &trace)?;
                 Ok(tx.save(&Kept(Visible { generation, count }))?)
             })?;
         let stale = self.entries(generation - 1)?;

@@ -2,6 +2,7 @@
 
 use super::{Decline, Declined, Office, Viewer, issue_receipt};
 use crate::domain::{
+    audit::Deed,
     dossier::{Dossier, FileRef},
     event::Event,
     fold::fold,
@@ -215,15 +216,33 @@ impl Office {
     }
 
     /// A file of a dossier, if this person may see the dossier and the part of it that names the file.
-    pub fn dossier_file(&self, viewer: &Viewer, code: &str, id: &str) -> Result<FileRef, Declined> {
+    pub async fn open_file(
+        &self,
+        viewer: &Viewer,
+        code: &str,
+        id: &str,
+        now: Moment,
+    ) -> Result<FileRef, Declined> {
         let dossier = self.dossier(viewer, code)?.ok_or(Decline::NotFound)?;
+        let file = self.file_of(viewer, &dossier, id)?;
+        self.note_reading(viewer, Deed::FileRead, &dossier, Some(id), now)
+            .await?;
+        Ok(file)
+    }
+
+    fn file_of(&self, viewer: &Viewer, dossier: &Dossier, id: &str) -> Result<FileRef, Declined> {
         if viewer.sees_masked() {
             return Err(Decline::NotFound.into());
         }
         let upload = self
             .kv
             .read(|view| view.load::<Upload>(&id.to_owned()))?
-            .filter(|upload| upload.used_by.iter().any(|used| used == code))
+            .filter(|upload| {
+                upload
+                    .used_by
+                    .iter()
+                    .any(|used| used == dossier.code.as_str())
+            })
             .ok_or(Decline::NotFound)?;
         if !viewer.is_officer() {
             let issued = matches!(dossier.status, Status::Finished | Status::Returned);
@@ -238,7 +257,7 @@ impl Office {
                     .and_then(|outcome| outcome.file.as_ref())
                     .is_some_and(|file| file.id == id);
             let in_messages = self
-                .history(&dossier, false, 0, usize::MAX)?
+                .history(dossier, false, 0, usize::MAX)?
                 .iter()
                 .any(|(_, event)| event.happening.file().is_some_and(|file| file.id == id));
             if !(in_papers || in_result || in_messages) {

@@ -5,12 +5,13 @@ use sha2::{Digest, Sha256};
 
 use super::{Decline, Declined, Office, Viewer, random};
 use crate::domain::{
+    audit::{By, Deed, Trace, Who},
     officer::{User, Username},
     time::Moment,
 };
 use crate::files::hex;
 use crate::kv::{KvError, Span, Tx, View, keys};
-use crate::store::{Load, Save, accounts::Session, spaces};
+use crate::store::{Load, Save, accounts::Session, audit, spaces};
 
 /// An open sign-in ends by itself after this many seconds: one long working day.
 const SESSION_SECONDS: i64 = 12 * 3600;
@@ -45,9 +46,21 @@ impl Office {
         // An unknown name costs the same work as a wrong password.
         let stored = user.as_ref().map_or("", |user| user.password.as_str());
         let right = self.password_matches(password, stored).await?;
-        let user = user
-            .filter(|user| right && user.enabled)
-            .ok_or(Decline::WrongPassword)?;
+        let Some(user) = user.clone().filter(|user| right && user.enabled) else {
+            // What was typed may be somebody's password; only the name of an account is kept.
+            let named = user.map_or_else(String::new, |user| user.username.to_string());
+            let stranger = By {
+                who: Who::Stranger(named),
+                ..self.by.clone()
+            };
+            self.note(Trace::new(&stranger, Deed::SignInFailed, now))
+                .await?;
+            return Err(Decline::WrongPassword.into());
+        };
+        let by = By {
+            who: Who::Account(user.username.clone()),
+            ..self.by.clone()
+        };
         let token = random::token();
         let session = Session {
             token_hash: token_hash(&token),
@@ -60,6 +73,7 @@ impl Office {
         self.kv
             .write(move |tx: &mut Tx| -> Result<(), Declined> {
                 forget_expired(tx, session.username.as_str(), now)?;
+                audit::write(tx, &Trace::new(&by, Deed::SignedIn, now))?;
                 Ok(tx.save(&session)?)
             })
             .await?;
@@ -84,11 +98,16 @@ impl Office {
     }
 
     /// Ends a sign-in.
-    pub async fn sign_out(&self, token: &str) -> Result<(), Declined> {
+    pub async fn sign_out(&self, token: &str, now: Moment) -> Result<(), Declined> {
         let hash = token_hash(token);
+        let from = self.by.from;
         self.kv
             .write(move |tx: &mut Tx| -> Result<(), Declined> {
-                tx.remove::<Session>(&hash)?;
+                if let Some(session) = tx.load::<Session>(&hash)? {
+                    tx.remove::<Session>(&hash)?;
+                    let who = Who::Account(session.username);
+                    audit::write(tx, &Trace::new(&By { who, from }, Deed::SignedOut, now))?;
+                }
                 Ok(())
             })
             .await

@@ -12,6 +12,7 @@ use super::{
     upload_file::{owned_by, use_in},
 };
 use crate::domain::{
+    audit::{Deed, Trace},
     codes::DossierCodeTemplate,
     dossier::{Channel, Delivery, Dossier, FeeLine, FileRef, PaperInput, ProcedureRef},
     event::Actor,
@@ -27,7 +28,7 @@ use crate::domain::{
 };
 use crate::kv::Tx;
 use crate::store::{
-    self, Load, Save, Subject,
+    self, Load, Save, Subject, audit,
     papers::{Draft, Outcome, Upload},
     sequence,
     settings::{OnlineFiling, Profile},
@@ -165,6 +166,10 @@ impl Office {
             .procedure(&input.procedure)?
             .ok_or_else(|| Decline::field("procedure", Fault::UnknownProcedure))?;
         let actor = filer.actor(&input);
+        let by = match &filer {
+            Filer::Viewer(viewer) => viewer.by(),
+            Filer::Draft(_) => self.by.clone(),
+        };
         let owner = filer.owner();
         let owners = filer.owners(once.draft.as_deref());
         let filing = filing(input, &procedure, owner)?;
@@ -208,6 +213,7 @@ impl Office {
                 tx.save_new(&dossier)?;
                 use_in(tx, uploads, &code)?;
                 store::journal(tx, &Subject::record(&dossier), &event)?;
+                audit::write(tx, &Trace::new(&by, Deed::DossierFiled, now).on(&*code))?;
                 if dossier.received_at.is_some() {
                     issue_receipt::issue(tx, &dossier, &actor, &facts.profile, now)?;
                 }

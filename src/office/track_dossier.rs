@@ -1,8 +1,10 @@
 //! Following a dossier without an account (tra cứu hồ sơ).
 
-use super::Office;
+use super::{Declined, Office};
+use crate::domain::audit::{Deed, Trace};
 use crate::domain::dossier::Dossier;
 use crate::domain::person::PaperNumber;
+use crate::domain::time::Moment;
 use crate::kv::KvError;
 use crate::store::Load;
 
@@ -21,6 +23,14 @@ impl Office {
         let code = code.trim().to_uppercase();
         let dossier = self.kv.read(|view| view.load::<Dossier>(&code))?;
         Ok(dossier.filter(|dossier| fits(dossier, proof)))
+    }
+
+    /// Notes that somebody guessed at a dossier; what was typed for a code that does not exist is not kept.
+    pub async fn note_wrong_secret(&self, code: &str, now: Moment) -> Result<(), Declined> {
+        let code = code.trim().to_uppercase();
+        let known = self.kv.read(|view| view.load::<Dossier>(&code))?.is_some();
+        let trace = Trace::new(&self.by, Deed::SecretFailed, now);
+        self.note(if known { trace.on(code) } else { trace }).await
     }
 }
 

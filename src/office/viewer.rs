@@ -1,6 +1,9 @@
 //! Who is looking: only a sign-in makes one, and every list, count and download asks for one.
 
+use std::net::IpAddr;
+
 use crate::domain::{
+    audit::{By, Ground, Who},
     dossier::Dossier,
     event::Actor,
     officer::{Role, User},
@@ -11,16 +14,53 @@ use crate::domain::{
 pub struct Viewer {
     user: User,
     form_token: String,
+    from: Option<IpAddr>,
 }
 
 impl Viewer {
     pub(super) fn new(user: User, form_token: String) -> Self {
-        Self { user, form_token }
+        Self {
+            user,
+            form_token,
+            from: None,
+        }
     }
 
     /// A viewer for the office's own command line and tests, which need no password.
     pub fn trusted(user: User) -> Self {
         Self::new(user, String::new())
+    }
+
+    /// The same person at the machine with this address.
+    #[must_use]
+    pub fn at(mut self, address: IpAddr) -> Self {
+        self.from = Some(address);
+        self
+    }
+
+    /// This person in the audit record.
+    pub fn by(&self) -> By {
+        By {
+            who: Who::Account(self.user.username.clone()),
+            from: self.from,
+        }
+    }
+
+    /// On which ground this person may read the dossier.
+    pub fn ground(&self, dossier: &Dossier) -> Ground {
+        if dossier.owner.as_ref() == Some(&self.user.username) {
+            Ground::Own
+        } else if dossier.is_held_by(&self.user.holder()) {
+            Ground::Holder
+        } else if self.has(Role::Reception) {
+            Ground::Counter
+        } else if self.has(Role::Leader) {
+            Ground::Direction
+        } else if self.has(Role::Specialist) {
+            Ground::Field
+        } else {
+            Ground::Administration
+        }
     }
 
     /// The account.

@@ -302,7 +302,9 @@ fn check_strays(
 ) -> Result<(), KvError> {
     let mut known: Vec<u8> = registry.indices().iter().map(|space| space.id).collect();
     known.extend(registry.kinds.iter().map(|kind| kind.space.id));
-    known.extend([spaces::META, spaces::COUNTERS, HISTORY, FEED].map(|space| space.id));
+    known.extend(
+        [spaces::META, spaces::COUNTERS, spaces::AUDIT, HISTORY, FEED].map(|space| space.id),
+    );
     for id in 0..=u8::MAX {
         if known.contains(&id) {
             continue;

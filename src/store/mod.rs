@@ -6,6 +6,7 @@
 //! index row with what the records ask for.
 
 pub mod accounts;
+pub mod audit;
 pub mod catalogue;
 mod check;
 pub mod contents;

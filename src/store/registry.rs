@@ -1,6 +1,7 @@
 //! Every kind of record there is, for whoever goes through all of them.
 
 use super::accounts::Session;
+use super::audit::{Checkpoint, Segment};
 use super::catalogue::CatalogueEntry;
 use super::contents::{Damage, Tombstone};
 use super::papers::{Draft, Outcome, Upload};
@@ -21,5 +22,7 @@ pub fn registry() -> Registry {
         .record::<Outcome>()
         .record::<Tombstone>()
         .record::<Damage>()
+        .record::<Checkpoint>()
+        .record::<Segment>()
         .plain(spaces::SETTINGS)
 }

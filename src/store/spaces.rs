@@ -6,7 +6,8 @@
 use crate::kv::Space;
 
 /// `what: text -> what it is`: facts about the directory itself: the schema version under `"schema"`, each applied
-/// migration under `"migration", number: u32`.
+/// migration under `"migration", number: u32`, the epoch of each index under `"index", space`, the end of the audit record
+/// under `"audit"`.
 pub const META: Space = Space::new(1, "meta");
 
 /// `name parts -> last: u64` (8 bytes, big-endian): gap-free counters.
@@ -75,6 +76,15 @@ pub const SLIPS: Space = Space::new(27, "slips");
 /// `account or draft, key of the request -> outcome`: so that a repetition answers the same.
 pub const OUTCOMES: Space = Space::new(28, "outcomes");
 
+/// `number: u64 -> entry and its link`: the audit record, oldest first; only ever added to.
+pub const AUDIT: Space = Space::new(5, "audit");
+
+/// `number of the last entry -> checkpoint`: ends of the chain that the office has signed.
+pub const AUDIT_CHECKPOINTS: Space = Space::new(6, "audit_checkpoints");
+
+/// `number of the first entry -> segment`: entries that lie in files of their own.
+pub const AUDIT_SEGMENTS: Space = Space::new(7, "audit_segments");
+
 /// `SHA-256, upload id -> nothing`: which uploads have a content.
 pub const UPLOADS_BY_HASH: Space = Space::new(50, "uploads_by_hash");
 
@@ -112,6 +122,9 @@ pub const ALL: &[Space] = &[
     DOSSIERS_BY_NAME,
     SLIPS,
     OUTCOMES,
+    AUDIT,
+    AUDIT_CHECKPOINTS,
+    AUDIT_SEGMENTS,
     UPLOADS_BY_HASH,
     TOMBSTONES,
     TOMBSTONES_IN_TRASH,

@@ -131,7 +131,11 @@ async fn change_office(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         online_filing,
         ..(*asked.facts()?.profile).clone()
     };
-    asked.app.office().change_profile(profile).await?;
+    asked
+        .app
+        .office()
+        .change_profile(profile, asked.app.now())
+        .await?;
     Ok(go(
         "/quan-tri",
         Some((Tone::Good, "Đã lưu cách nộp trực tuyến.")),
@@ -245,7 +249,7 @@ async fn change(
 ) -> Result<Response, Problem> {
     let own = asked.officer(&[Role::Admin])?.username() == username;
     asked.check_token(&sent)?;
-    let office = asked.app.office();
+    let (office, now) = (asked.app.office(), asked.app.now());
     let is_officer = |user: &User| user.roles.iter().any(|role| role.is_officer());
     office
         .account(&username)?
@@ -259,11 +263,11 @@ async fn change(
     let said = match deed {
         "reset" => return reset(&asked, &username).await,
         "disable" => {
-            office.enable_account(&username, false).await?;
+            office.enable_account(&username, false, now).await?;
             "Đã khóa tài khoản"
         }
         "enable" => {
-            office.enable_account(&username, true).await?;
+            office.enable_account(&username, true, now).await?;
             "Đã mở khóa tài khoản"
         }
         "grant" => match roles(&sent) {
@@ -272,7 +276,7 @@ async fn change(
                 return Ok(go(ACCOUNTS, Some((Tone::Warn, said))));
             }
             roles => {
-                office.grant(&username, roles).await?;
+                office.grant(&username, roles, now).await?;
                 "Đã đổi vai trò của"
             }
         },
@@ -285,7 +289,11 @@ async fn change(
 }
 
 async fn reset(asked: &Asked, username: &str) -> Result<Response, Problem> {
-    let password = asked.app.office().reset_password(username).await?;
+    let password = asked
+        .app
+        .office()
+        .reset_password(username, asked.app.now())
+        .await?;
     let secret = NewSecret {
         username,
         password: &password,

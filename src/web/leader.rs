@@ -37,6 +37,9 @@ async fn show(asked: Asked) -> Result<Response, Problem> {
         holder: Some(viewer.username().to_owned()),
         ..Filter::default()
     };
+    office
+        .note_list(viewer, "approvals", asked.app.now())
+        .await?;
     let page = office.dossiers(viewer, &waiting, None, PROPOSALS)?;
     let mut proposals = Vec::with_capacity(page.items.len());
     for item in &page.items {

@@ -32,6 +32,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::CompressionLevel;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use crate::domain::audit::By;
 use crate::domain::time::Moment;
 use crate::office::{Clock, Office};
 use crate::print::Printer;
@@ -44,10 +45,12 @@ pub const LARGEST_BODY: usize = 1024 * 1024;
 
 /// What the handlers share.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App {
+    parts: Arc<Parts>,
+    office: Office,
+}
 
 struct Parts {
-    office: Office,
     printer: Printer,
     clock: Clock,
     throttle: Throttle,
@@ -70,51 +73,63 @@ pub struct WebSettings {
 impl App {
     /// Puts together what the handlers share.
     pub fn new(office: Office, printer: Printer, clock: Clock, settings: WebSettings) -> Self {
-        Self(Arc::new(Parts {
-            office,
+        let parts = Parts {
             printer,
             clock,
             throttle: Throttle::default(),
             metrics: Metrics::new(settings.open_metrics),
             setup_code: Mutex::new(settings.setup_code),
             secure: settings.secure,
-        }))
+        };
+        Self {
+            parts: Arc::new(parts),
+            office,
+        }
+    }
+
+    /// The same as somebody else uses it: what they do is written down under their name.
+    #[must_use]
+    pub fn used_by(&self, by: By) -> Self {
+        Self {
+            parts: self.parts.clone(),
+            office: self.office.used_by(by),
+        }
     }
 
     /// The office.
     pub fn office(&self) -> &Office {
-        &self.0.office
+        &self.office
     }
 
     /// The printer.
     pub fn printer(&self) -> &Printer {
-        &self.0.printer
+        &self.parts.printer
     }
 
     /// Now.
     pub fn now(&self) -> Moment {
-        (self.0.clock)()
+        (self.parts.clock)()
     }
 
     /// Who failed too often.
     pub fn throttle(&self) -> &Throttle {
-        &self.0.throttle
+        &self.parts.throttle
     }
 
     /// What the server counts.
     pub fn metrics(&self) -> &Metrics {
-        &self.0.metrics
+        &self.parts.metrics
     }
 
     /// Whether cookies are for TLS only.
     pub fn secure(&self) -> bool {
-        self.0.secure
+        self.parts.secure
     }
 
     /// Whether this is the one-time setup code; a right one is used up by `forget_setup_code`.
     pub fn is_setup_code(&self, given: &str) -> bool {
         let code = self
-            .0
+            .parts
             .setup_code
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
@@ -125,7 +140,7 @@ impl App {
     /// The setup code has done its service.
     pub fn forget_setup_code(&self) {
         *self
-            .0
+            .parts
             .setup_code
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = None;

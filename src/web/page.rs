@@ -44,14 +44,17 @@ impl FromRequestParts<App> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let address = Address::of(parts);
         let viewer = match cookie(parts, COOKIE_NAME) {
             Some(token) => app.office().viewer(&token, app.now())?,
             None => None,
-        };
+        }
+        .map(|viewer| viewer.at(address.0));
+        let by = viewer.as_ref().map_or_else(|| address.bearer(), Viewer::by);
         Ok(Self {
-            app: app.clone(),
+            app: app.used_by(by),
             viewer,
-            address: Address::of(parts),
+            address,
             path: parts.uri.path().to_owned(),
             face: face(app.office().facts()),
             flash: cookie(parts, FLASH).and_then(|text| read_flash(&text)),

@@ -4,16 +4,21 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::{App, problem::Problem};
-use crate::domain::{dossier::Dossier, slip::SlipKind};
+use crate::domain::{audit::Deed, dossier::Dossier, slip::SlipKind};
 use crate::kv::KvError;
+use crate::office::Viewer;
 use crate::print::Receipt;
 
 /// The newest receipt that was issued on the dossier; not found when none was.
-pub async fn pdf(app: &App, dossier: &Dossier) -> Result<Response, Problem> {
+pub async fn pdf(app: &App, viewer: &Viewer, dossier: &Dossier) -> Result<Response, Problem> {
     let slip = app
         .office()
         .slip(dossier, SlipKind::Receipt)?
         .ok_or_else(Problem::not_found)?;
+    let (kind, now) = (SlipKind::Receipt.key(), app.now());
+    app.office()
+        .note_reading(viewer, Deed::SlipRead, dossier, Some(kind), now)
+        .await?;
     let receipt: Receipt = serde_json::from_value(slip.facts)
         .map_err(|error| Problem::machine(&KvError::Panicked(error.to_string())))?;
     let printer = app.printer().clone();

@@ -8,6 +8,7 @@ use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 
 use super::{App, problem::Problem};
+use crate::domain::audit::{By, Who};
 use crate::office::Viewer;
 
 /// Name of the sign-in cookie.
@@ -37,7 +38,8 @@ impl FromRequestParts<App> for Bearer {
         let viewer = app
             .office()
             .viewer(&token, app.now())?
-            .ok_or_else(Problem::sign_in_first)?;
+            .ok_or_else(Problem::sign_in_first)?
+            .at(Address::of(parts).0);
         Ok(Self { viewer, token })
     }
 }
@@ -52,6 +54,16 @@ impl Address {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let ip = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
         Self(ip.to_canonical())
+    }
+}
+
+impl Address {
+    /// Somebody there who is not signed in.
+    pub fn bearer(self) -> By {
+        By {
+            who: Who::Bearer,
+            from: Some(self.0),
+        }
     }
 }
 

@@ -87,7 +87,9 @@ async fn go_on(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         return Ok(asked.show_faulty(&page(&asked, &entries)));
     };
     let office = asked.app.office();
-    office.found(profile, shipped::calendar()).await?;
+    office
+        .found(profile, shipped::calendar(), asked.app.now())
+        .await?;
     match office.create_account(admin, asked.app.now()).await {
         Ok(_) => {}
         Err(WriteError::Declined(Decline::Faults(_))) => return Err(Problem::not_set_up()),
@@ -123,9 +125,9 @@ fn check_code(asked: &Asked, sent: &Sent, entries: &mut Entries) -> Result<(), P
 
 /// The shipped catalogue; an office without procedures can do nothing.
 async fn import(asked: &Asked) -> Result<(), Problem> {
-    let office = asked.app.office().clone();
+    let (office, now) = (asked.app.office().clone(), asked.app.now());
     let work = tokio::task::spawn_blocking(move || {
-        office.import_procedures(shipped::procedures(), &mut |_| {})
+        office.import_procedures(shipped::procedures(), now, &mut |_| {})
     });
     let imported = work
         .await

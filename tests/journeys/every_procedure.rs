@@ -10,7 +10,8 @@ use crate::support::{RECEPTION, TestApp};
 async fn with_the_catalogue() -> TestApp {
     let app = TestApp::on_memory().await;
     let office = app.office.clone();
-    let import = move || office.import_procedures(crate::catalogue::shipped(), &mut |_| {});
+    let now = app.now();
+    let import = move || office.import_procedures(crate::catalogue::shipped(), now, &mut |_| {});
     tokio::task::spawn_blocking(import).await.unwrap().unwrap();
     app
 }

@@ -59,12 +59,18 @@ async fn a_sign_in_ends_by_itself_by_signing_out_and_when_disabled() {
     app.later(7 * 24 * 3600);
     assert_eq!(list(&second).await, 401);
     let third = token(RECEPTION).await;
-    app.office.enable_account(RECEPTION, false).await.unwrap();
+    app.office
+        .enable_account(RECEPTION, false, app.now())
+        .await
+        .unwrap();
     assert_eq!(list(&third).await, 401);
     sign_in(&app, RECEPTION, PASSWORD, "10.0.0.1")
         .await
         .expect(401);
-    app.office.enable_account(RECEPTION, true).await.unwrap();
+    app.office
+        .enable_account(RECEPTION, true, app.now())
+        .await
+        .unwrap();
     assert_eq!(list(&third).await, 401);
 }
 

@@ -179,7 +179,10 @@ async fn forwarding_to_somebody_by_name() {
 async fn a_disabled_specialist_gets_no_work() {
     let app = TestApp::new().await;
     let code = app.accepted().await;
-    app.office.enable_account(SPECIALIST, false).await.unwrap();
+    app.office
+        .enable_account(SPECIALIST, false, app.now())
+        .await
+        .unwrap();
     let to = json!({"assignee": SPECIALIST});
     app.act(RECEPTION, &code, "forward", to)
         .await
@@ -187,7 +190,7 @@ async fn a_disabled_specialist_gets_no_work() {
     let forwarded = app.done(RECEPTION, &code, "forward", json!({})).await;
     assert_eq!(forwarded["step"]["assignee"], "chuyenvien2");
     app.office
-        .enable_account("chuyenvien2", false)
+        .enable_account("chuyenvien2", false, app.now())
         .await
         .unwrap();
     let second = app.accepted().await;

@@ -1,10 +1,13 @@
 //! The bytes on the disk, opened for ever: each line of `tests/format/rows.txt` names a row and shows its
 //! key and value. A line may be added, never changed.
 
+use motcua::domain::audit::{By, Deed, Ground, Trace, Who};
+use motcua::domain::officer::Username;
+use motcua::domain::time::Moment;
 use motcua::kv::Space;
 use motcua::kv::keys::{self, Desc};
 use motcua::store::migrations::{MIGRATIONS, migrate};
-use motcua::store::{Load, Save, Subject, history, journal, sequence};
+use motcua::store::{Load, Save, Subject, audit, history, journal, sequence};
 
 use super::parcel::{Parcel, memory, parcel, write};
 
@@ -81,9 +84,22 @@ fn rows_are_written_as_ever() {
     write(&kv, |tx| {
         tx.save(&parcel("p"))?;
         sequence::next(tx, &("codes", 20_261_124_u32))?;
-        journal(tx, &Subject::of::<Parcel>(&"p".into()), &"saved")
+        journal(tx, &Subject::of::<Parcel>(&"p".into()), &"saved")?;
+        let by = By {
+            who: Who::Account(Username::new("tiepnhan").unwrap()),
+            from: Some("2001:db8::7".parse().unwrap()),
+        };
+        let read = Trace::new(&by, Deed::DossierRead, Moment::from_unix(1_764_000_000));
+        audit::write(tx, &read.on("H41.152-260310-0001").because(Ground::Counter))?;
+        audit::write(
+            tx,
+            &Trace::new(&By::CLOCK, Deed::BackedUp, Moment::from_unix(1_764_000_060)),
+        )
     });
     for name in [
+        "audit entry",
+        "audit entry after",
+        "audit end",
         "record",
         "index with summary",
         "index bare",

@@ -65,11 +65,11 @@ pub fn profile() -> Profile {
 /// Founds the office, imports the procedures and makes the accounts.
 pub async fn found(office: &Office, now: Moment) {
     office
-        .found(profile(), calendar().rows().clone())
+        .found(profile(), calendar().rows().clone(), now)
         .await
         .unwrap();
     let importing = office.clone();
-    let import = move || importing.import_procedures(procedures(), &mut |_| {});
+    let import = move || importing.import_procedures(procedures(), now, &mut |_| {});
     tokio::task::spawn_blocking(import).await.unwrap().unwrap();
     let password = password_hash(office, now).await;
     let accounts = accounts();

@@ -10,6 +10,7 @@ pub mod stages;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -17,7 +18,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
-use motcua::backup;
+use motcua::backup::{self, Holdings};
 use motcua::domain::time::Moment;
 use motcua::files::Files;
 use motcua::kv::{Kv, MemoryEngine, RedbEngine, RedbOptions};
@@ -65,7 +66,7 @@ pub struct TestApp {
     pub office: Office,
     clock: Arc<AtomicI64>,
     tokens: Mutex<HashMap<String, (String, Moment)>>,
-    _directory: TempDir,
+    pub directory: TempDir,
 }
 
 /// One request, before it is sent.
@@ -114,7 +115,17 @@ impl TestApp {
             office,
             clock,
             tokens: Mutex::default(),
-            _directory: directory,
+            directory,
+        }
+    }
+
+    /// What the office has on disk.
+    pub fn holdings<'a>(&'a self, backups: &'a Path) -> Holdings<'a> {
+        Holdings {
+            kv: &self.office.kv,
+            files: &self.office.files,
+            seal: &self.office.seal,
+            backups,
         }
     }
 
@@ -225,8 +236,8 @@ impl Drop for TestApp {
     /// Whatever a journey did, the records and their indices agree and every file is whole.
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            let office = &self.office;
-            let report = backup::verify(&office.kv, &office.files, &mut |_| {}).unwrap();
+            let backups = self.directory.path().join("backups");
+            let report = backup::verify(&self.holdings(&backups), &mut |_| {}).unwrap();
             assert_eq!(report.faults, Vec::<String>::new());
             self.office.kv.close();
         }

@@ -159,7 +159,9 @@ pub(super) struct People {
 impl People {
     /// Founds the office with the shipped catalogue and an account for everybody.
     pub async fn found(office: &Office, password: &str) -> Result<(), Failure> {
-        office.found(profile()?, shipped::calendar()).await?;
+        office
+            .found(profile()?, shipped::calendar(), clock::now())
+            .await?;
         for (username, name, role, unit) in accounts() {
             let account = NewAccount {
                 username: named(&username)?,
@@ -175,7 +177,7 @@ impl People {
         }
         let office = office.clone();
         tokio::task::spawn_blocking(move || {
-            office.import_procedures(shipped::procedures(), &mut |_| ())?;
+            office.import_procedures(shipped::procedures(), clock::now(), &mut |_| ())?;
             Ok::<_, Failure>(())
         })
         .await

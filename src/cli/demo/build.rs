@@ -36,10 +36,11 @@ pub(super) async fn build(
     now: Moment,
     out: &mut dyn Out,
 ) -> Result<(), Failure> {
+    let founded = now.plus_seconds(-FOUNDED);
     office.kv.set_durability(Durability::Relaxed);
     out.progress("đang nạp danh mục thủ tục");
     office
-        .found(cast::profile(base_url), shipped::calendar())
+        .found(cast::profile(base_url), shipped::calendar(), founded)
         .await?;
     let mut dice = Dice::new(SEED);
     let year = now.day().year();
@@ -49,7 +50,7 @@ pub(super) async fn build(
     let catalogue = {
         let office = office.clone();
         tokio::task::spawn_blocking(move || {
-            office.import_procedures(shipped::procedures(), &mut |_| {})
+            office.import_procedures(shipped::procedures(), founded, &mut |_| {})
         })
     };
     join(office, accounts, &citizens, now).await?;

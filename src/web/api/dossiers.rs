@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::{Answer, PageBody, idempotency_key, paging};
+use crate::domain::audit::Deed;
 use crate::domain::fault::{Fault, FieldFault};
 use crate::domain::slip::SlipKind;
 use crate::domain::status::Status;
@@ -80,6 +81,9 @@ pub async fn list(
         .office()
         .dossiers(&bearer.viewer, &filter, after.as_deref(), limit)?;
     let now = app.now();
+    app.office()
+        .note_list(&bearer.viewer, "dossiers", now)
+        .await?;
     Ok(Json(PageBody {
         items: page
             .items
@@ -161,6 +165,10 @@ pub async fn history(
         .ok_or_else(Problem::not_found)?;
     let limit = paging::limit(query.get("limit").map(String::as_str))?;
     let after = paging::number(query.get("after").map(String::as_str))?;
+    let (deed, now) = (Deed::DossierRead, app.now());
+    app.office()
+        .note_reading(viewer, deed, &dossier, Some("history"), now)
+        .await?;
     let internal = viewer.is_officer() && !viewer.sees_masked();
     let lines = app.office().history(&dossier, internal, after, limit + 1)?;
     let more = lines.len() > limit;
@@ -193,7 +201,7 @@ pub async fn slip(
         .ok_or_else(Problem::not_found)?;
     let kind = slip.strip_suffix(".pdf").and_then(SlipKind::from_key);
     match kind {
-        Some(SlipKind::Receipt) => receipt::pdf(&app, &dossier).await,
+        Some(SlipKind::Receipt) => receipt::pdf(&app, &bearer.viewer, &dossier).await,
         _ => Err(Problem::not_found()),
     }
 }
@@ -207,7 +215,11 @@ pub async fn file(
     bearer: Bearer,
     Path((code, id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let file = app.office().dossier_file(&bearer.viewer, &code, &id)?;
+    let now = app.now();
+    let file = app
+        .office()
+        .open_file(&bearer.viewer, &code, &id, now)
+        .await?;
     send(&app, file).await
 }
 

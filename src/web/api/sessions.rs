@@ -63,6 +63,7 @@ pub async fn open(
         return Err(Problem::too_many(seconds));
     }
     match app
+        .used_by(Address(address).bearer())
         .office()
         .sign_in(&sent.username, &sent.password, now)
         .await
@@ -94,6 +95,9 @@ pub async fn open(
 #[utoipa::path(delete, path = "/api/v1/sessions", tag = "sessions",
     responses((status = 204), (status = 401)))]
 pub async fn close(State(app): State<App>, bearer: Bearer) -> Result<StatusCode, Problem> {
-    app.office().sign_out(&bearer.token).await?;
+    app.used_by(bearer.viewer.by())
+        .office()
+        .sign_out(&bearer.token, app.now())
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

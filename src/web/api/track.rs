@@ -75,6 +75,10 @@ pub async fn track(
     }
     let Some(dossier) = app.office().track_dossier(code, &proof)? else {
         app.throttle().failed(&what, address, now);
+        app.used_by(Address(address).bearer())
+            .office()
+            .note_wrong_secret(code, now)
+            .await?;
         return Err(Problem::not_found());
     };
     app.throttle().succeeded(&what, address);

@@ -72,7 +72,8 @@ pub fn page(
 pub async fn receipt(asked: Asked, Path(code): Path<String>) -> Result<Response, Problem> {
     let viewer = asked.officer(&DESK)?;
     let dossier = asked.app.office().dossier(viewer, &code)?;
-    receipt::pdf(&asked.app, &dossier.ok_or_else(Problem::not_found)?).await
+    let dossier = dossier.ok_or_else(Problem::not_found)?;
+    receipt::pdf(&asked.app, viewer, &dossier).await
 }
 
 /// `/can-bo/ho-so/{code}/files/{id}`
@@ -81,6 +82,11 @@ pub async fn file(
     Path((code, id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let viewer = asked.officer(&DESK)?;
-    let file = asked.app.office().dossier_file(viewer, &code, &id)?;
+    let now = asked.app.now();
+    let file = asked
+        .app
+        .office()
+        .open_file(viewer, &code, &id, now)
+        .await?;
     crate::web::api::send_file(&asked.app, file).await
 }

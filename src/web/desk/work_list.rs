@@ -32,6 +32,9 @@ pub async fn list(asked: Asked, RawQuery(query): RawQuery) -> Result<Response, P
     let cursor = pairs.iter().find(|(name, _)| name == "sau");
     let after = paging::position(cursor.map(|(_, position)| position.as_str()))?;
     let page = office.dossiers(viewer, &sought(&filter, viewer), after.as_deref(), PAGE)?;
+    office
+        .note_list(viewer, "work_list", asked.app.now())
+        .await?;
     let counts = counts(office, viewer)?;
     let next = page.next.as_deref().map(paging::written);
     let view = WorkList {

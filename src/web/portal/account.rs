@@ -88,7 +88,11 @@ async fn change_contact(
             .transpose()
             .map_err(|fault| field("id_number", fault))?,
     };
-    asked.app.office().change_contact(viewer, contact).await?;
+    asked
+        .app
+        .office()
+        .change_contact(viewer, contact, asked.app.now())
+        .await?;
     Ok("Đã lưu thông tin.")
 }
 
@@ -103,7 +107,12 @@ async fn change_password(
     asked
         .app
         .office()
-        .change_password(viewer, sent.value("password_now"), sent.value("password"))
+        .change_password(
+            viewer,
+            sent.value("password_now"),
+            sent.value("password"),
+            asked.app.now(),
+        )
         .await?;
     Ok("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.")
 }

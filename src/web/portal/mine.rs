@@ -68,7 +68,8 @@ pub async fn show(asked: Asked, Path(code): Path<String>) -> Result<Response, Pr
     let dossier = asked
         .app
         .office()
-        .dossier(viewer, &code)?
+        .open_dossier(viewer, &code, asked.app.now())
+        .await?
         .ok_or_else(Problem::not_found)?;
     let page = page(&asked, &dossier, &Entries::new())?;
     Ok(asked.show(&page))
@@ -275,7 +276,8 @@ pub async fn file(
     let file = asked
         .app
         .office()
-        .dossier_file(asked.viewer()?, &code, &id)?;
+        .open_file(asked.viewer()?, &code, &id, asked.app.now())
+        .await?;
     crate::web::api::send_file(&asked.app, file).await
 }
 
@@ -294,5 +296,5 @@ pub async fn slip(
     if slip != "receipt.pdf" {
         return Err(Problem::not_found());
     }
-    receipt::pdf(&asked.app, &dossier).await
+    receipt::pdf(&asked.app, viewer, &dossier).await
 }

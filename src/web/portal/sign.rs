@@ -90,7 +90,7 @@ pub async fn sign_out(
 ) -> Result<Response, Problem> {
     asked.check_token(&sent)?;
     if let Some(token) = token.0 {
-        asked.app.office().sign_out(&token).await?;
+        asked.app.office().sign_out(&token, asked.app.now()).await?;
     }
     let mut response = go("/", Some((Tone::Info, "Đã đăng xuất.")));
     set_cookie(response.headers_mut(), &session_cookie(&asked.app, "", 0));

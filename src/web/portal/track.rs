@@ -27,7 +27,7 @@ pub async fn form_for(asked: Asked, Path(code): Path<String>) -> Response {
 /// `POST /tra-cuu`: the proof travels in the body, so that it is in no history and no log.
 pub async fn show(asked: Asked, sent: Sent) -> Result<Response, Problem> {
     let code = sent.value("code").trim().to_uppercase();
-    answer(&asked, &code, sent)
+    answer(&asked, &code, sent).await
 }
 
 /// `POST /tra-cuu/{dossier}`
@@ -36,10 +36,10 @@ pub async fn show_for(
     Path(code): Path<String>,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    answer(&asked, &code, sent)
+    answer(&asked, &code, sent).await
 }
 
-fn answer(asked: &Asked, code: &str, sent: Sent) -> Result<Response, Problem> {
+async fn answer(asked: &Asked, code: &str, sent: Sent) -> Result<Response, Problem> {
     let proof = sent.value("proof").trim().to_owned();
     let mut entries = Entries::sent(sent.0);
     entries.set("code", code);
@@ -69,6 +69,7 @@ fn answer(asked: &Asked, code: &str, sent: Sent) -> Result<Response, Problem> {
     let office = asked.app.office();
     let Some(dossier) = office.track_dossier(code, &proof)? else {
         throttle.failed(&what, asked.address.0, now);
+        office.note_wrong_secret(code, now).await?;
         entries.refuse(
             "proof",
             "Không có hồ sơ nào khớp cả hai thông tin. Hãy xem lại mã trên giấy tiếp nhận.",
