@@ -8,6 +8,7 @@
 
 mod architecture;
 mod audit;
+mod backup;
 mod catalogue;
 mod cli;
 mod crash;
@@ -17,10 +18,12 @@ mod domain_codes;
 mod engines;
 mod faulty;
 mod files;
+mod gate;
 mod ipv6;
 mod journeys;
 mod keys;
 mod moves;
+mod nightly;
 mod openapi;
 mod print_receipt;
 mod seal;
@@ -28,3 +31,4 @@ mod search;
 mod store_records;
 mod support;
 mod table;
+mod upgrading;

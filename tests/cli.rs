@@ -432,3 +432,197 @@ fn a_directory_that_is_no_demo_is_left_alone() {
     assert_eq!(code, 1);
     is_a_sentence(&stderr);
 }
+
+#[test]
+fn an_office_at_work_is_backed_up_and_restored_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let demo = Demo::start(dir, &["--dossiers", "12"]);
+    let on = |args: &[&str]| told(&run(dir, &[&["--data-dir", "motcua-demo"], args].concat()));
+    std::fs::create_dir(dir.join("usb")).unwrap();
+    let (code, out, err) = on(&["backup", "--to", "usb", "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let full: Value = serde_json::from_str(&out).unwrap();
+    let (code, out, err) = on(&["backup", "--to", "usb", "--incremental", "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let next: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(next["parent"], full["id"]);
+    let path = next["path"].as_str().unwrap();
+    let (code, out, _) = on(&["verify", path]);
+    assert_eq!(code, 0, "{out}");
+
+    // Down a pipe, under a passphrase.
+    let secret = file(dir, "cum-mat-khau", "bốn mùa hoa nở\n");
+    let secret = secret.to_str().unwrap();
+    let piped = run(
+        dir,
+        &[
+            "--data-dir",
+            "motcua-demo",
+            "backup",
+            "--to",
+            "-",
+            "--passphrase-file",
+            secret,
+        ],
+    );
+    assert!(piped.status.success());
+    let closed = dir.join("ong.mcb.age");
+    std::fs::write(&closed, &piped.stdout).unwrap();
+    let closed = closed.to_str().unwrap();
+    assert_eq!(on(&["verify", closed]).0, 1);
+    assert_eq!(on(&["verify", closed, "--passphrase-file", secret]).0, 0);
+
+    let count = demo.dossiers().len();
+    assert_eq!(demo.stop(), 0);
+    let (code, out, err) = told(&run(dir, &["restore", path, "--into", "moi", "--dry-run"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("toàn vẹn") && !dir.join("moi").exists());
+    let (code, out, err) = told(&run(dir, &["restore", path, "--into", "moi"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains(&format!("{count} hồ sơ")), "{out}");
+    assert_eq!(told(&run(dir, &["verify", "--data-dir", "moi"])).0, 0);
+    let (code, _, err) = told(&run(dir, &["restore", path, "--into", "moi"]));
+    assert_eq!(code, 1);
+    is_a_sentence(&err);
+
+    let mut bytes = std::fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(path, bytes).unwrap();
+    let (code, _, err) = told(&run(dir, &["restore", path, "--into", "khac"]));
+    assert_eq!(code, 3);
+    assert!(err.contains("byte"), "{err}");
+    is_a_sentence(&err);
+    assert!(!dir.join("khac").exists(), "nothing is left of it");
+    let (code, _, err) = told(&run(dir, &["restore", "khong-co.mcb", "--into", "khac"]));
+    assert_eq!(code, 1);
+    is_a_sentence(&err);
+}
+
+#[test]
+fn a_doctor_mends_what_rests_on_whole_data() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let demo = Demo::start(dir, &["--dossiers", "12"]);
+    let on = |args: &[&str]| told(&run(dir, &[&["--data-dir", "motcua-demo"], args].concat()));
+    let (code, out, _) = on(&["doctor", "--json"]);
+    assert_eq!(code, 1, "there is no backup yet: {out}");
+    assert_eq!(on(&["backup"]).0, 0);
+    let (code, out, err) = on(&["doctor"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert_eq!(demo.stop(), 0);
+    let (code, out, err) = on(&["compact"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("MB"), "{out}");
+
+    let mut papers = Vec::new();
+    let mut folders = vec![dir.join("motcua-demo/files")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                papers.push(path);
+            }
+        }
+    }
+    papers.sort();
+    let whole = std::fs::read(&papers[0]).unwrap();
+    let mut harmed = whole.clone();
+    harmed[0] ^= 1;
+    std::fs::write(&papers[0], harmed).unwrap();
+    std::fs::remove_file(&papers[1]).unwrap();
+    std::fs::remove_dir_all(dir.join("motcua-demo/index")).unwrap();
+    let (code, _, err) = on(&["doctor"]);
+    assert_eq!(code, 3);
+    assert_eq!(err.matches("- Tệp «").count(), 2, "{err}");
+    let (code, out, err) = on(&["doctor", "--fix"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("lấy lại 2 tệp hỏng"), "{out}");
+    assert_eq!(std::fs::read(&papers[0]).unwrap(), whole);
+    assert_eq!(on(&["verify"]).0, 0);
+}
+
+/// A request as a browser on the same machine sends it.
+fn browse(host: &str, method: &str, path: &str, form: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
+    )
+    .unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, answer)
+}
+
+#[test]
+fn a_new_machine_is_filled_from_a_backup_in_the_browser() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let demo = Demo::start(dir, &["--dossiers", "12"]);
+    std::fs::create_dir(dir.join("usb")).unwrap();
+    let made = run(
+        dir,
+        &[
+            "--data-dir",
+            "motcua-demo",
+            "backup",
+            "--to",
+            "usb",
+            "--json",
+        ],
+    );
+    let made: Value = serde_json::from_slice(&made.stdout).unwrap();
+    assert_eq!(demo.stop(), 0);
+    let path = made["path"].as_str().unwrap();
+
+    let mut server = motcua(dir)
+        .args(["serve", "--data-dir", "moi", "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut out = std::io::BufReader::new(server.stdout.take().unwrap());
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut out, &mut line).unwrap();
+    let host = line.trim().rsplit_once("http://").unwrap().1.to_owned();
+    let (status, page) = browse(&host, "GET", "/thiet-lap", "");
+    assert!(
+        status == 200 && page.contains("/thiet-lap/khoi-phuc"),
+        "{page}"
+    );
+    let here = "/thiet-lap/khoi-phuc";
+    assert_eq!(browse(&host, "GET", here, "").0, 200);
+    let until = |wanted: &dyn Fn(&str) -> bool, path: &str| {
+        let begun = Instant::now();
+        loop {
+            let (_, page) = browse(&host, "GET", path, "");
+            if wanted(&page) {
+                return page;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{page}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    let (status, _) = browse(&host, "POST", here, "file=%2Fkhong%2Fco.mcb");
+    assert_eq!(status, 303);
+    until(&|page| page.contains("Không tìm thấy co.mcb"), here);
+    let form = format!("file={}", path.replace('/', "%2F"));
+    assert_eq!(browse(&host, "POST", here, &form).0, 303);
+    until(&|page| page.contains("\"set_up\":true"), "/readyz");
+    assert_eq!(browse(&host, "GET", "/", "").0, 200);
+    assert_eq!(browse(&host, "GET", "/thiet-lap", "").0, 404);
+    let (code, out, err) = told(&run(dir, &["verify", "--data-dir", "moi", "--json"]));
+    assert_eq!(code, 0, "{err}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["dossiers"], 12);
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(!dir.join("moi/restored").exists() && !dir.join("moi/restoring").exists());
+}

@@ -154,7 +154,7 @@ pub fn archive(
     let Some(end) = last_before(holdings, after, until)? else {
         return Ok(None);
     };
-    let folder = holdings.backups.join(FOLDER);
+    let folder = holdings.backups().join(FOLDER);
     fs::create_dir_all(&folder)?;
     let name = format!("{:012}-{:012}.jsonl.gz", after.seq + 1, end.seq);
     let message = audit::signed(&end, now);
@@ -174,7 +174,7 @@ pub fn archive(
         sha256,
         at: now,
     };
-    if let Some(wrong) = harm(holdings.backups, &segment, after) {
+    if let Some(wrong) = harm(&holdings.backups(), &segment, after) {
         return Err(ArchiveError::NotProven(wrong));
     }
     let kept = segment.clone();
@@ -309,6 +309,18 @@ pub fn harm(backups: &Path, segment: &Segment, after: Head) -> Option<String> {
         )),
         Err(wrong) => Some(format!("Tập nhật ký {}: {wrong}", segment.file)),
     }
+}
+
+/// Whether the file of a segment holds this entry with this link.
+pub fn holds(backups: &Path, segment: &Segment, entry: &Head) -> bool {
+    let Ok(file) = File::open(backups.join(FOLDER).join(&segment.file)) else {
+        return false;
+    };
+    BufReader::new(GzDecoder::new(file))
+        .lines()
+        .map_while(Result::ok)
+        .filter_map(|line| serde_json::from_str::<Line>(&line).ok())
+        .any(|line| line.seq == entry.seq && line.link == entry.link)
 }
 
 /// Whether a file begins as a file of entries does.

@@ -1,17 +1,39 @@
-//! That nothing is lost: checking the whole data directory, and later backup and restore.
+//! That nothing is lost: backup and restore, older entries of the audit record, checking the whole data directory.
 
 pub mod archive;
+mod chunks;
 mod durable;
+mod folder;
+mod frames;
+mod head;
+mod known;
+mod lock;
+mod making;
+mod reading;
+mod restoring;
+mod taking;
+pub mod upgrading;
 pub mod verify;
-mod words;
+pub mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+pub use folder::{Lying, list, rotate};
+pub use frames::{Damaged, Flaw, is_one};
+pub use head::{Head, LeftOut, Totals};
+pub use lock::{Key, Lock};
+pub use making::{Made, Target, back_up, free};
+pub use reading::Held;
+pub use restoring::{Empty, examine, recover, restore};
+pub use taking::Progress;
 pub use verify::{Report, verify};
 
 use crate::files::Files;
 use crate::kv::Kv;
 use crate::seal::Seal;
+
+/// The folder of backups and of archived entries of the audit record in the data directory.
+pub const BACKUPS: &str = "backups";
 
 /// What an office has on disk.
 #[derive(Clone, Copy)]
@@ -22,6 +44,13 @@ pub struct Holdings<'a> {
     pub files: &'a Files,
     /// The office's key.
     pub seal: &'a Seal,
+    /// The data directory.
+    pub root: &'a Path,
+}
+
+impl Holdings<'_> {
     /// Where backups and archived entries of the audit record lie.
-    pub backups: &'a Path,
+    pub fn backups(&self) -> PathBuf {
+        self.root.join(BACKUPS)
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::archive::{self, Trusted};
+use super::head::LeftOut;
 use super::{Holdings, words};
 use crate::domain::{calendar::CalendarRows, dossier::Dossier, event::Event};
 use crate::kv::{KvError, NEXT, STOP, Span, View};
@@ -27,10 +28,35 @@ pub struct Report {
     pub procedures: u32,
     /// What is wrong, one line each, in Vietnamese; empty when all is well.
     pub faults: Vec<String>,
+    /// How many of those are index rows, which can be made anew from the records.
+    pub index_faults: u64,
+    /// Which of those are attachments.
+    pub harmed: Vec<LeftOut>,
 }
 
 /// Reads everything once. Blocking, and long on a large office.
 pub fn verify(holdings: &Holdings<'_>, progress: &mut dyn FnMut(u64)) -> Result<Report, KvError> {
+    let (mut report, named) = verify_records(holdings, progress)?;
+    for (sha256, name) in named {
+        report.files += 1;
+        if let Some(harm) = holdings.files.harm(&sha256) {
+            let found = words::harm(harm);
+            let fault = format!("Tệp «{name}» ({sha256}) {found}");
+            report.faults.push(fault);
+            report.harmed.push(LeftOut { sha256, name, harm });
+        }
+    }
+    Ok(report)
+}
+
+/// Contents that records name: what people call them, by SHA-256.
+type Named = BTreeMap<String, String>;
+
+/// The same without reading the attachments; answers those that the records name.
+pub(super) fn verify_records(
+    holdings: &Holdings<'_>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(Report, Named), KvError> {
     let mut report = Report::default();
     let mut faults = Vec::new();
     let mut named = BTreeMap::new();
@@ -38,13 +64,15 @@ pub fn verify(holdings: &Holdings<'_>, progress: &mut dyn FnMut(u64)) -> Result<
     // One state for everything, so that whoever works meanwhile is no fault.
     holdings.kv.read(|view| {
         store::check(view, &registry(), &mut |finding: Finding| {
-            faults.push(format!("Chỉ mục hoặc bản ghi sai: {finding:?}"));
+            report.index_faults += u64::from(finding.flaw.is_in_an_index());
+            faults.push(words::finding(&finding));
         })?;
-        report.procedures = setting::<Visible>(view)?.unwrap_or_default().count;
-        // A setting that cannot be read fails here, by name.
-        setting::<Profile>(view)?;
-        setting::<CalendarRows>(view)?;
-        view.each::<Dossier>(&Span::all(), &mut |dossier| {
+        let visible = readable(setting::<Visible>(view), &mut faults)?;
+        report.procedures = visible.flatten().unwrap_or_default().count;
+        readable(setting::<Profile>(view), &mut faults)?;
+        readable(setting::<CalendarRows>(view), &mut faults)?;
+        // What cannot be read was told above; the rest is looked at all the same.
+        view.each_readable::<Dossier>(&Span::all(), &mut |dossier| {
             report.dossiers += 1;
             if report.dossiers.is_multiple_of(1000) {
                 progress(report.dossiers);
@@ -53,7 +81,7 @@ pub fn verify(holdings: &Holdings<'_>, progress: &mut dyn FnMut(u64)) -> Result<
             sequences.saw(dossier.code.as_str());
             Ok(NEXT)
         })?;
-        view.each::<Upload>(&Span::all(), &mut |upload| {
+        view.each_readable::<Upload>(&Span::all(), &mut |upload| {
             named.insert(upload.file.sha256, upload.file.name);
             Ok(NEXT)
         })?;
@@ -62,15 +90,40 @@ pub fn verify(holdings: &Holdings<'_>, progress: &mut dyn FnMut(u64)) -> Result<
         Ok(())
     })?;
     sequences.finish(&mut faults);
-    for (sha256, name) in &named {
-        report.files += 1;
-        if let Some(harm) = holdings.files.harm(sha256) {
-            let found = words::harm(harm);
-            faults.push(format!("Tệp «{name}» ({sha256}) {found}"));
-        }
-    }
     report.faults = faults;
-    Ok(report)
+    Ok((report, named))
+}
+
+/// A setting, unless it cannot be read, which is a fault like others.
+fn readable<T>(read: Result<T, KvError>, faults: &mut Vec<String>) -> Result<Option<T>, KvError> {
+    match read {
+        Ok(setting) => Ok(Some(setting)),
+        Err(error @ KvError::Unreadable { .. }) => {
+            faults.push(format!("Cài đặt không đọc được: {error}"));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What is wrong when the record does not hold what was its end once; it may lie in an archived file by now.
+pub fn missing(holdings: &Holdings<'_>, end: &Head) -> Result<Option<String>, KvError> {
+    let broken = words::broken(&Broken::Checkpoint(end.seq));
+    let mut found = None;
+    holdings.kv.read(|view| {
+        if let Some(link) = audit::link_of(view, end.seq)? {
+            found = Some(link == end.link);
+            return Ok(());
+        }
+        view.each::<Segment>(&Span::all(), &mut |segment| {
+            if segment.first <= end.seq && end.seq <= segment.end.seq {
+                found = Some(archive::holds(&holdings.backups(), &segment, end));
+                return Ok(STOP);
+            }
+            Ok(NEXT)
+        })
+    })?;
+    Ok((found != Some(true)).then_some(broken))
 }
 
 /// The audit record holds from its first entry to its last, archived ones included, and every checkpoint fits it.
@@ -82,7 +135,7 @@ fn check_audit(view: &dyn View, holdings: &Holdings<'_>) -> Result<Option<String
             wrong = Some(words::broken(&Broken::Gap(start.seq + 1)));
             return Ok(STOP);
         }
-        if let Some(found) = archive::harm(holdings.backups, &segment, start) {
+        if let Some(found) = archive::harm(&holdings.backups(), &segment, start) {
             wrong = Some(found);
             return Ok(STOP);
         }
@@ -118,8 +171,19 @@ fn check_dossier(
     faults: &mut Vec<String>,
 ) -> Result<(), KvError> {
     let code = &dossier.code;
-    let lines = store::history(view, &Subject::record(dossier), 0, usize::MAX)?;
-    let last = lines.last().map(store::Entry::event::<Event>).transpose()?;
+    let lines = match store::history(view, &Subject::record(dossier), 0, usize::MAX) {
+        Ok(lines) => lines,
+        // The self-check has told it.
+        Err(KvError::Unreadable { .. }) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let last = lines.last().map(store::Entry::event::<Event>);
+    let Ok(last) = last.transpose() else {
+        faults.push(format!(
+            "Dòng lịch sử cuối cùng của hồ sơ {code} không đọc được"
+        ));
+        return Ok(());
+    };
     match last {
         None => faults.push(format!("Hồ sơ {code} không có lịch sử xử lý")),
         Some(event) if event.to != dossier.status => {
@@ -130,7 +194,10 @@ fn check_dossier(
         Some(_) => {}
     }
     for file in dossier.files() {
-        let upload = view.load::<Upload>(&file.id)?;
+        let upload = match view.load::<Upload>(&file.id) {
+            Err(KvError::Unreadable { .. }) => None,
+            loaded => loaded?,
+        };
         let used =
             upload.is_some_and(|upload| upload.used_by.iter().any(|used| used == code.as_str()));
         if !used {

@@ -1,7 +1,7 @@
 //! The control socket: a command typed beside a running server is done by that server.
 //!
-//! The client sends one line of JSON, `{"argv":[…],"attached":[BYTES…]}`, and the bytes of each attached file. The server answers with
-//! lines: `{"out":…}`, `{"err":…}`, `{"progress":…}`, `{"file":BYTES}` and the bytes, at last `{"exit":CODE}`. Only the
+//! The client sends one line of JSON, `{"argv":[…],"cwd":…,"attached":[BYTES…]}`, and the bytes of each attached file. The server answers with
+//! lines: `{"out":…}`, `{"err":…}`, `{"progress":…}`, `{"file":BYTES}` or `{"piece":BYTES}` and the bytes, at last `{"exit":CODE}`. Only the
 //! owner of the data directory can open the socket, and who can open it could change the files as well.
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ const LARGEST: u64 = 1 << 30;
 #[derive(Debug, Serialize, Deserialize)]
 struct Request {
     argv: Vec<String>,
+    cwd: String,
     attached: Vec<u64>,
 }
 
@@ -27,6 +28,7 @@ enum Said {
     Err(String),
     Progress(String),
     File(u64),
+    Piece(u64),
     Exit(u8),
 }
 
@@ -122,6 +124,7 @@ mod unix {
                 command.run(&mut Desk {
                     office,
                     dir,
+                    cwd: request.cwd.into(),
                     attached,
                     handle: handle.clone(),
                     out: &mut out,
@@ -158,8 +161,10 @@ mod unix {
             .iter()
             .map(|argument| argument.to_string_lossy().into_owned())
             .collect();
+        let cwd = std::env::current_dir().unwrap_or_default();
         let request = Request {
             argv,
+            cwd: cwd.to_string_lossy().into_owned(),
             attached: attached.iter().map(|bytes| bytes.len() as u64).collect(),
         };
         let broken = |error: io::Error| machine("nói chuyện với máy chủ", error);
@@ -177,6 +182,11 @@ mod unix {
                 Some(Said::File(size)) => {
                     let bytes = read_bytes(&mut input, size).map_err(broken)?;
                     out.give(&bytes)?;
+                }
+                Some(Said::Piece(size)) => {
+                    let piece = read_bytes(&mut input, size).map_err(broken)?;
+                    // Who closed the pipe has read enough, and the server stops when it notices.
+                    out.pour(&piece).map_err(broken)?;
                 }
                 Some(Said::Exit(0)) => return Ok(()),
                 Some(Said::Exit(code)) => return Err(Failure::silent(code)),
@@ -215,6 +225,11 @@ mod unix {
             self.say(&Said::File(bytes.len() as u64))
                 .and_then(|()| self.0.write_all(bytes))
                 .map_err(|error| machine("gửi kết quả", error))
+        }
+
+        fn pour(&mut self, piece: &[u8]) -> io::Result<()> {
+            self.say(&Said::Piece(piece.len() as u64))?;
+            self.0.write_all(piece)
         }
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::failure::Failure;
 use super::settings::Settings;
 use super::version;
+use crate::backup::{self, Empty, Held, Holdings, Key, Progress, upgrading};
 use crate::files::Files;
 use crate::kv::{Kv, RedbEngine, RedbOptions};
 use crate::office::Office;
@@ -32,14 +33,23 @@ pub(super) const INDEX: &str = "index";
 /// The office's signing key.
 pub(super) const KEYS: &str = "keys";
 /// Backups, and archived entries of the audit record.
-pub(super) const BACKUPS: &str = "backups";
+pub(super) use crate::backup::BACKUPS;
+/// Where a backup is restored for trial.
+pub(super) use crate::work::drill::FOLDER as DRILL;
+/// Where a backup is read in on the first run,
+pub(super) const RESTORING: &str = "restoring";
+/// and where it lies when it is whole, until it has been moved in.
+pub(super) const RESTORED: &str = "restored";
 /// Who holds the directory.
 pub(super) const LOCK: &str = "LOCK";
 /// Which program wrote it.
 pub(super) const VERSION: &str = "VERSION";
 
+/// Memory for cached pages while a backup is read in, in bytes.
+const RESTORING_CACHE: usize = 64 << 20;
+
 /// Everything that may lie in the directory.
-const OURS: [&str; 11] = [
+const OURS: [&str; 14] = [
     RECORDS,
     LOG,
     FILES,
@@ -51,14 +61,20 @@ const OURS: [&str; 11] = [
     super::demo::ACCOUNTS,
     KEYS,
     BACKUPS,
+    DRILL,
+    RESTORING,
+    RESTORED,
 ];
 
 /// A directory that this process holds alone until it ends.
-#[derive(Debug)]
 pub(super) struct DataDir {
     path: PathBuf,
     lock: File,
+    tell: Tell,
 }
+
+/// Hears how far opening has come.
+pub(super) type Tell = Arc<dyn Fn(String) + Send + Sync>;
 
 /// The process that holds a directory already.
 #[derive(Debug, Clone, Default)]
@@ -112,6 +128,7 @@ impl DataDir {
                 let dir = Self {
                     path: path.to_owned(),
                     lock,
+                    tell: Arc::new(|words| tracing::info!("{words}")),
                 };
                 close_to_others(path);
                 dir.sign(None)?;
@@ -120,6 +137,16 @@ impl DataDir {
             Err(TryLockError::WouldBlock) => Ok(Taken::Theirs(holder(path))),
             Err(TryLockError::Error(error)) => Err(Failure::at(&lock_path, "khóa", &error)),
         }
+    }
+
+    /// Also tells `tell` how far opening has come.
+    #[must_use]
+    pub fn telling(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.tell = Arc::new(move |words| {
+            tracing::info!("{words}");
+            tell(&words);
+        });
+        self
     }
 
     /// Takes the directory or says who has it.
@@ -156,34 +183,141 @@ impl DataDir {
         !self.path.join(RECORDS).exists()
     }
 
-    /// Opens everything in it: repairs after a crash, migrates, and puts the office together. Blocking.
-    pub fn open(&self, settings: &Settings) -> Result<Office, Failure> {
+    fn records(&self, cache_bytes: usize) -> Result<Kv, Failure> {
         let path = |name: &str| self.path.join(name);
         let options = RedbOptions {
-            cache_bytes: settings.cache_bytes()?,
-            on_repair: Some(Arc::new(|done| {
-                tracing::info!("đang khôi phục kho dữ liệu: {:.0} %", done * 100.0);
-            })),
+            cache_bytes,
+            on_repair: Some({
+                let tell = self.tell.clone();
+                Arc::new(move |done| {
+                    tell(format!("Đang khôi phục kho dữ liệu: {:.0} %", done * 100.0));
+                })
+            }),
         };
         let engine = RedbEngine::open(path(RECORDS), options)?;
         for file in [RECORDS, LOG] {
             make_private(&path(file)).map_err(|error| Failure::at(&path(file), "mở", &error))?;
         }
-        let kv = Kv::new(engine);
-        let schema = migrations::migrate(&kv, MIGRATIONS)?;
-        store::reindex::renew(&kv, &store::registry(), &mut |records| {
-            tracing::info!("đang dựng lại chỉ mục: {records} bản ghi");
-        })?;
+        Ok(Kv::new(engine))
+    }
+
+    /// The records in the form of this program. An older form is kept aside until the newer one has been looked through;
+    /// when that fails, the directory is as it was.
+    fn upgraded(&self, files: &Files, seal: &Seal, cache_bytes: usize) -> Result<Kv, Failure> {
+        let faults = |kv: &Kv| {
+            upgrading::faults(&Holdings {
+                kv,
+                files,
+                seal,
+                root: &self.path,
+            })
+        };
+        let renew = |kv: &Kv| {
+            store::reindex::renew(kv, &store::registry(), &mut |records| {
+                (self.tell)(format!("Đang dựng lại chỉ mục: {records} bản ghi"));
+            })
+        };
+        let kv = self.records(cache_bytes)?;
+        if !upgrading::is_older(&kv, MIGRATIONS)? {
+            migrations::migrate(&kv, MIGRATIONS)?;
+            renew(&kv)?;
+            return Ok(kv);
+        }
+        (self.tell)("Đang nâng cấp dữ liệu".to_owned());
+        let before = faults(&kv)?;
+        let snapshot = upgrading::Snapshot::take(kv, &self.path, RECORDS)
+            .map_err(|error| Failure::at(&self.path, "chụp lại dữ liệu trong", &error))?;
+        let kv = self.records(cache_bytes)?;
+        let tried = migrations::migrate(&kv, MIGRATIONS)
+            .map_err(Failure::from)
+            .and_then(|_| Ok(renew(&kv)?))
+            .and_then(|_| Ok(faults(&kv)?));
+        match tried {
+            Ok(after) if after <= before => {
+                upgrading::note(&kv, version::VERSION, super::clock::now())?;
+                return Ok(kv);
+            }
+            Ok(after) => tracing::error!(before, after, "dữ liệu sau nâng cấp có thêm chỗ sai"),
+            Err(failure) => tracing::error!(why = failure.sentence(), "không nâng cấp được"),
+        }
+        kv.close();
+        snapshot
+            .put_back()
+            .map_err(|error| Failure::at(&self.path, "trả lại dữ liệu trong", &error))?;
+        Err(Failure::failed(
+            "Không nâng cấp được dữ liệu nên mọi thứ đã trở lại như trước; hãy dùng lại bản motcua cũ và báo cho đơn vị hỗ trợ.",
+        ))
+    }
+
+    /// Moves in what the first-run page has restored. A power cut in the middle is no harm: the rest is moved next time.
+    fn move_in(&self) -> std::io::Result<()> {
+        let restored = self.path.join(RESTORED);
+        if !restored.is_dir() {
+            return Ok(());
+        }
+        // The log of the empty office must not meet the restored tree.
+        if restored.join(RECORDS).exists() && self.path.join(LOG).exists() {
+            fs::remove_file(self.path.join(LOG))?;
+            sync_above(&restored)?;
+        }
+        for entry in fs::read_dir(&restored)? {
+            let entry = entry?;
+            let target = self.path.join(entry.file_name());
+            if entry.file_name() == BACKUPS {
+                // Backups that lie here already stay.
+                merge(&entry.path(), &target)?;
+                continue;
+            }
+            if target.is_dir() {
+                fs::remove_dir_all(&target)?;
+            } else if target.exists() {
+                fs::remove_file(&target)?;
+            }
+            fs::rename(entry.path(), target)?;
+        }
+        sync_above(&restored)?;
+        fs::remove_dir(&restored)
+    }
+
+    /// Fills it, while it is empty, with what a backup holds. Blocking.
+    pub fn restore(
+        &self,
+        file: &Path,
+        key: &Key,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Held, Failure> {
+        let kv = self.records(RESTORING_CACHE)?;
+        let path = self.path.join(FILES);
+        let files = Files::open(&path).map_err(|error| Failure::at(&path, "mở", &error))?;
+        let into = Empty {
+            kv: &kv,
+            files: &files,
+            root: &self.path,
+        };
+        let held = backup::restore(file, key, &into, progress)
+            .map_err(|harm| super::restore::damaged(&harm));
+        kv.close();
+        held
+    }
+
+    /// Opens everything in it: repairs after a crash, migrates, and puts the office together. Blocking.
+    pub fn open(&self, settings: &Settings) -> Result<Office, Failure> {
+        let path = |name: &str| self.path.join(name);
+        self.move_in()
+            .map_err(|error| Failure::at(&path(RESTORED), "chuyển", &error))?;
+        let seal = Seal::open_or_create(&path(KEYS))?;
+        let files =
+            Files::open(path(FILES)).map_err(|error| Failure::at(&path(FILES), "mở", &error))?;
+        let files = files.up_to(settings.largest_file()?);
+        let cache_bytes = settings.cache_bytes()?;
+        let kv = self.upgraded(&files, &seal, cache_bytes)?;
+        let schema = migrations::newest(MIGRATIONS);
         let written = format!("motcua {}\nschema {schema}\n", version::VERSION);
         if fs::read_to_string(path(VERSION)).ok().as_deref() != Some(&written) {
             write_private(&path(VERSION), written.as_bytes())
                 .map_err(|error| Failure::at(&path(VERSION), "ghi", &error))?;
         }
-        let files =
-            Files::open(path(FILES)).map_err(|error| Failure::at(&path(FILES), "mở", &error))?;
-        let files = files.up_to(settings.largest_file()?);
         let index = open_index(&path(INDEX))?;
-        let seal = Seal::open_or_create(&path(KEYS))?;
         Ok(Office::open(kv, files, index, seal)?)
     }
 }
@@ -204,6 +338,33 @@ fn open_index(path: &Path) -> Result<CatalogueIndex, Failure> {
             .map_err(|error| unusable(&error))?;
         CatalogueIndex::open(path).map_err(|error| unusable(&error))
     })
+}
+
+/// Moves what is in one folder into another without touching what is there already under another name.
+fn merge(from: &Path, to: &Path) -> std::io::Result<()> {
+    create_private(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            merge(&entry.path(), &target)?;
+        } else {
+            fs::rename(entry.path(), target)?;
+        }
+    }
+    fs::remove_dir(from)
+}
+
+/// Makes the name of a folder durable. Windows keeps it with the folder itself.
+pub(super) fn sync_above(path: &Path) -> std::io::Result<()> {
+    if cfg!(unix) {
+        let above = match path.parent() {
+            Some(above) if !above.as_os_str().is_empty() => above,
+            _ => Path::new("."),
+        };
+        File::open(above)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// Who has signed the lock; Windows lets nobody else read it.

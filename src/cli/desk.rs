@@ -12,7 +12,10 @@ use tokio::runtime::Handle;
 use super::data_dir::{self, DataDir, Taken};
 use super::failure::Failure;
 use super::settings::{self, Settings};
-use super::{control, export, import, init, journal, print, reindex, server, user, verify};
+use super::{
+    backup, compact, control, doctor, export, import, init, journal, print, reindex, server, user,
+    verify,
+};
 use crate::office::Office;
 
 #[derive(Debug, clap::Subcommand)]
@@ -23,10 +26,16 @@ pub(super) enum DeskCommand {
     Import(import::Args),
     /// Xuất danh mục ra tệp
     Export(export::Args),
+    /// Sao lưu hồ sơ và tệp đính kèm trong khi cơ quan vẫn làm việc
+    Backup(backup::Args),
     /// Kiểm tra toàn bộ thư mục dữ liệu
     Verify(verify::Args),
+    /// Khám máy và dữ liệu; với --fix thì sửa những gì sửa được mà không mất dữ liệu
+    Doctor(doctor::Args),
     /// Dựng lại chỉ mục tìm kiếm
     Reindex,
+    /// Trả chỗ trống trong tệp dữ liệu lại cho ổ đĩa
+    Compact,
     /// Quản lý tài khoản
     User(user::Args),
     /// In giấy tờ của một hồ sơ ra PDF
@@ -39,6 +48,8 @@ pub(super) struct Desk<'a> {
     pub office: &'a Office,
     /// The data directory.
     pub dir: &'a Path,
+    /// The folder in which the command was typed.
+    pub cwd: PathBuf,
     /// Content of the files that the command line names, read where the command was typed.
     pub attached: Vec<Vec<u8>>,
     /// For deeds that wait.
@@ -57,6 +68,8 @@ pub(super) trait Out: Send {
     fn progress(&mut self, text: &str);
     /// What the command makes, for the place that the command line names.
     fn give(&mut self, bytes: &[u8]) -> Result<(), Failure>;
+    /// A piece of what goes to the standard output.
+    fn pour(&mut self, piece: &[u8]) -> std::io::Result<()>;
 }
 
 impl DeskCommand {
@@ -66,7 +79,11 @@ impl DeskCommand {
             Self::Init(args) => args.attachment().into_iter().collect(),
             Self::Import(args) => args.attachments(),
             Self::User(args) => args.attachment().into_iter().collect(),
-            Self::Export(_) | Self::Verify(_) | Self::Reindex | Self::Print(_) => Vec::new(),
+            Self::Backup(args) => args.attachment().into_iter().collect(),
+            Self::Doctor(args) => args.attachment().into_iter().collect(),
+            Self::Export(_) | Self::Verify(_) | Self::Reindex | Self::Compact | Self::Print(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -76,8 +93,11 @@ impl DeskCommand {
             Self::Init(_) => "init",
             Self::Import(_) => "import",
             Self::Export(_) => "export",
+            Self::Backup(_) => "backup",
             Self::Verify(_) => "verify",
+            Self::Doctor(_) => "doctor",
             Self::Reindex => "reindex",
+            Self::Compact => "compact",
             Self::User(_) => "user",
             Self::Print(_) => "print",
         }
@@ -107,8 +127,11 @@ impl DeskCommand {
             Self::Init(args) => init::run(args, desk),
             Self::Import(args) => import::run(args, desk),
             Self::Export(args) => export::run(args, desk),
+            Self::Backup(args) => backup::run(args, desk),
             Self::Verify(args) => verify::run(args, desk),
+            Self::Doctor(args) => doctor::run(args, desk),
             Self::Reindex => reindex::run(desk),
+            Self::Compact => compact::run(desk),
             Self::User(args) => user::run(args, desk),
             Self::Print(args) => print::run(args, desk),
         }
@@ -126,6 +149,12 @@ pub(super) fn run(
     argv: &[OsString],
 ) -> Result<(), Failure> {
     let path = data_dir.unwrap_or_else(|| data_dir::DEFAULT.into());
+    if let DeskCommand::Verify(args) = command
+        && let Some(file) = args.file()
+    {
+        journal::open("error");
+        return verify::run_on_file(&path, args, file);
+    }
     let settings = Settings::read(&path)?;
     journal::open(
         &settings
@@ -150,6 +179,7 @@ pub(super) fn run(
             let done = command.run(&mut Desk {
                 office: &office,
                 dir: &path,
+                cwd: std::env::current_dir().unwrap_or_default(),
                 attached,
                 handle: runtime.handle().clone(),
                 out: &mut out,
@@ -249,5 +279,9 @@ impl Out for Console {
             .map_err(|error| Failure::at(&target, "ghi", &error))?;
         self.line(&format!("Đã ghi {}.", target.display()));
         Ok(())
+    }
+
+    fn pour(&mut self, piece: &[u8]) -> std::io::Result<()> {
+        std::io::stdout().lock().write_all(piece)
     }
 }

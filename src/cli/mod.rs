@@ -9,15 +9,19 @@
     reason = "the command line speaks to people"
 )]
 
+mod backup;
 mod bench;
 mod clock;
+mod compact;
 mod config;
 mod control;
 mod data_dir;
 mod demo;
 mod desk;
+mod doctor;
 mod export;
 mod failure;
+mod first_run;
 mod health;
 mod import;
 mod init;
@@ -26,6 +30,7 @@ mod listen;
 mod openapi;
 mod print;
 mod reindex;
+mod restore;
 mod serve;
 mod server;
 mod settings;
@@ -68,6 +73,8 @@ enum Command {
     Serve(serve::Args),
     #[command(flatten)]
     Desk(DeskCommand),
+    /// Khôi phục một bản sao lưu vào thư mục mới
+    Restore(restore::Args),
     /// In mô tả OpenAPI của API
     Openapi,
     /// Hỏi máy chủ đang chạy còn sống không
@@ -114,6 +121,7 @@ fn run(line: &[OsString]) -> Result<(), Failure> {
         Some(Command::Serve(args)) => serve::run(data_dir, &args, false),
         Some(Command::Demo(args)) => demo::run(data_dir, &args),
         Some(Command::Desk(command)) => desk::run(data_dir, &command, line),
+        Some(Command::Restore(args)) => restore::run(data_dir, &args),
         Some(Command::Openapi) => openapi::run(),
         Some(Command::Health(args)) => health::run(data_dir, &args),
         Some(Command::Bench(args)) => bench::run(data_dir, &args),

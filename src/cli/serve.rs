@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use super::data_dir::{self, DataDir};
 use super::failure::Failure;
+use super::server::{self, Ended, Front};
 use super::settings::{self, Settings};
-use super::{clock, journal, listen, server};
+use super::{clock, journal, listen};
 use crate::office::{Office, random};
 use crate::web::WebSettings;
 
@@ -37,27 +38,40 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
     let address = settings::address(&settings.value(&settings::LISTEN, args.listen.as_deref()))?;
     let base_url = settings.base_url(args.base_url.as_deref())?;
     let open_metrics = settings.open_metrics()?;
+    let plan = settings.plan(&path)?;
     let dir = DataDir::take_alone(&path)?;
     let listener = listen::bind(address)?;
     server::runtime()?.block_on(async move {
-        let (dir, _, office) = server::open(dir, settings).await?;
-        if let Some(url) = base_url {
-            keep_base_url(&office, url).await?;
-        }
-        let setup_code = office.facts().is_none().then(|| random::clear(8));
-        let web = WebSettings {
-            setup_code: setup_code.clone(),
-            secure: false,
-            open_metrics,
-        };
-        server::run(dir, office, listener, web, move |url| {
-            say(url, setup_code.as_deref());
-            if browse {
-                open_browser(url);
+        let mut front = Front::open(listener)?;
+        let mut taken = (dir, settings);
+        let mut browse = browse;
+        loop {
+            let (dir, _, office) = front.open_store(taken.0, taken.1).await?;
+            if let Some(url) = base_url.clone() {
+                keep_base_url(&office, url).await?;
             }
-            Ok(())
-        })
-        .await
+            let setup_code = office.facts().is_none().then(|| random::clear(8));
+            let web = WebSettings {
+                setup_code: setup_code.clone(),
+                secure: false,
+                open_metrics,
+            };
+            let shows = std::mem::take(&mut browse);
+            let ready = move |url: &str| {
+                say(url, setup_code.as_deref());
+                if shows {
+                    open_browser(url);
+                }
+                Ok(())
+            };
+            match server::run(&mut front, dir, office, web, Some(plan.clone()), ready).await? {
+                Ended::Stopped => return Ok(()),
+                // What was restored brings settings of its own.
+                Ended::Restored => {
+                    taken = (DataDir::take_alone(&path)?, Settings::read(&path)?);
+                }
+            }
+        }
     })
 }
 

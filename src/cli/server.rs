@@ -1,5 +1,6 @@
 //! The server: one socket, one office, until somebody asks it to stop.
 
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,13 +8,18 @@ use std::time::Duration;
 use axum::serve::ListenerExt;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::data_dir::DataDir;
 use super::failure::{Failure, machine};
+use super::first_run::FirstRun;
+use super::settings::Settings;
 use super::{clock, control, health, listen};
 use crate::office::{Clock, Office};
 use crate::print::Printer;
-use crate::web::{self, App, WebSettings};
+use crate::web::gate::Gate;
+use crate::web::{App, WebSettings};
+use crate::work::nightly::{Nightly, Plan};
 use crate::work::tidy;
 
 /// Requests under way get this long to finish after the signal to stop.
@@ -27,54 +33,117 @@ pub(super) fn runtime() -> Result<Runtime, Failure> {
         .map_err(|error| machine("khởi động", error))
 }
 
-/// Serves `office` on `listener` until a signal comes; `ready` is called once, with the URL, when the server answers.
+/// The socket and the gate behind it: they answer from the first moment to the last, whatever the store does.
+pub(super) struct Front {
+    gate: Gate,
+    server: JoinHandle<io::Result<()>>,
+    stop: watch::Sender<bool>,
+    url: String,
+}
+
+impl Front {
+    /// Begins to answer on `listener`; until the gate is opened, with a page that asks to wait.
+    pub fn open(listener: TcpListener) -> Result<Self, Failure> {
+        let (stop, stopped) = watch::channel(false);
+        let url = url(&listener)?;
+        let gate = Gate::default();
+        let listener = tokio::net::TcpListener::from_std(listener)
+            .map_err(|error| machine("mở cổng", error))?
+            // Small answers must not wait for the client's acknowledgement.
+            .tap_io(|stream| drop(stream.set_nodelay(true)));
+        let service = gate
+            .service()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(listener, service).with_graceful_shutdown(asked_to(stopped));
+        Ok(Self {
+            gate,
+            server: tokio::spawn(server.into_future()),
+            stop,
+            url,
+        })
+    }
+
+    /// Opens the store on a thread that may block, and tells whoever asks meanwhile how far it is.
+    pub async fn open_store(
+        &self,
+        dir: DataDir,
+        settings: Settings,
+    ) -> Result<(DataDir, Settings, Office), Failure> {
+        let gate = self.gate.clone();
+        open(dir.telling(move |words| gate.say(words)), settings).await
+    }
+}
+
+/// Why serving came to its end.
+pub(super) enum Ended {
+    /// Somebody asked for it.
+    Stopped,
+    /// A backup lies ready to be moved in; the directory is free for it.
+    Restored,
+}
+
+/// Lets everybody in to `office` until a signal comes, and looks after its data as `plan` says; `ready` is called once,
+/// with the URL, when the office answers.
 pub(super) async fn run(
+    front: &mut Front,
     dir: DataDir,
     office: Office,
-    listener: TcpListener,
     web: WebSettings,
+    plan: Option<Plan>,
     ready: impl FnOnce(&str) -> Result<(), Failure> + Send + 'static,
-) -> Result<(), Failure> {
-    let (stop, stopped) = watch::channel(false);
-    let url = url(&listener)?;
-    dir.sign(Some(&url))?;
+) -> Result<Ended, Failure> {
+    dir.sign(Some(&front.url))?;
     let clock: Clock = Arc::new(clock::now);
     let app = App::new(office.clone(), Printer::new(), clock.clone(), web);
-    let listener = tokio::net::TcpListener::from_std(listener)
-        .map_err(|error| machine("mở cổng", error))?
-        // Small answers must not wait for the client's acknowledgement.
-        .tap_io(|stream| drop(stream.set_nodelay(true)));
-    let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(asked_to(stopped.clone()));
-    let mut server = tokio::spawn(server.into_future());
+    let nightly = plan.map(|plan| Nightly::new(&office, clock.clone(), plan));
+    if let Some(nightly) = &nightly {
+        app.kept_by(Arc::new(nightly.clone()));
+    }
+    let first_run = FirstRun::new(dir.path());
+    if office.facts().is_none() {
+        app.restored_by(Arc::new(first_run.clone()));
+    }
+    front.gate.open(app);
     let control = control::listen(dir.path(), &office);
     let chores = [
         tidy::clear(office.clone(), clock.clone()),
         tidy::scrub(office.clone(), clock),
     ];
+    let watch = nightly.as_ref().map(Nightly::watch);
     let renewal = renew_search(&office);
-    answer(&url, ready).await?;
+    answer(&front.url, ready).await?;
 
+    let mut restored = false;
     let ended = tokio::select! {
-        ended = &mut server => Some(ended),
+        ended = &mut front.server => Some(ended),
         () = signal() => {
             tracing::info!("đang dừng: chờ các yêu cầu dở dang, tối đa {} giây", FINISH.as_secs());
-            stop.send_replace(true);
-            tokio::time::timeout(FINISH, &mut server).await.ok()
+            front.stop.send_replace(true);
+            tokio::time::timeout(FINISH, &mut front.server).await.ok()
+        }
+        () = first_run.restored() => {
+            restored = true;
+            None
         }
     };
+    front.gate.close();
     drop(chores);
+    drop(watch);
     drop(control);
     drop(renewal);
     close(dir, office).await;
+    if restored {
+        return Ok(Ended::Restored);
+    }
     tracing::info!("đã dừng");
     if let Some(ended) = ended {
-        return ended
+        ended
             .map_err(|_| Failure::bug())?
-            .map_err(|error| machine("phục vụ", error));
+            .map_err(|error| machine("phục vụ", error))?;
+    } else {
+        tracing::warn!("hết thời gian chờ, đã ngắt các yêu cầu còn lại");
     }
-    tracing::warn!("hết thời gian chờ, đã ngắt các yêu cầu còn lại");
-    Ok(())
+    Ok(Ended::Stopped)
 }
 
 /// Ends what was written, then lets the directory go.
@@ -152,8 +221,8 @@ fn renew_search(office: &Office) -> tokio::task::JoinHandle<()> {
 /// Opens the store on a thread that may block.
 pub(super) async fn open(
     dir: DataDir,
-    settings: super::settings::Settings,
-) -> Result<(DataDir, super::settings::Settings, Office), Failure> {
+    settings: Settings,
+) -> Result<(DataDir, Settings, Office), Failure> {
     let opened = tokio::task::spawn_blocking(move || {
         let office = dir.open(&settings)?;
         Ok((dir, settings, office))

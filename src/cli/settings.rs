@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Time;
 
 use super::failure::Failure;
 use super::journal;
+use crate::backup::{BACKUPS, Lock};
+use crate::work::nightly::Plan;
 
 /// A setting that can be made outside the command line.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +43,28 @@ pub(super) const METRICS: Key = key(
     "loopback",
 );
 pub(super) const MAX_FILE_MB: Key = key("max_file_mb", "cỡ lớn nhất của một tệp tải lên, MB", "50");
+pub(super) const BACKUP_TO: Key = key(
+    "backup_to",
+    "thư mục sao lưu tự động; trống là thư mục backups trong thư mục dữ liệu",
+    "",
+);
+pub(super) const BACKUP_AT: Key = key(
+    "backup_at",
+    "giờ sao lưu hằng ngày, hoặc off để tắt",
+    "01:30",
+);
+pub(super) const BACKUP_KEEP: Key = key("backup_keep", "số bản sao lưu đầy đủ được giữ", "4");
+pub(super) const BACKUP_RECIPIENT: Key = key(
+    "backup_recipient",
+    "khóa age (age1…) mà bản sao lưu tự động được mã hóa cho",
+    "",
+);
+pub(super) const BACKUP_PASSPHRASE: Key = Key {
+    name: "backup_passphrase",
+    what: "cụm mật khẩu mã hóa bản sao lưu tự động",
+    default: "",
+    secret: true,
+};
 pub(super) const CACHE_MB: Key = key("cache_mb", "bộ nhớ đệm của kho dữ liệu, MB", "32");
 pub(super) const DOSSIERS: Key = key("dossiers", "số hồ sơ mẫu của demo", "200");
 pub(super) const READY_FILE: Key = key("ready_file", "tệp báo demo đã sẵn sàng", "");
@@ -50,13 +76,18 @@ pub(super) const PASSWORD: Key = Key {
 };
 
 /// Every setting there is.
-pub(super) const ALL: [Key; 9] = [
+pub(super) const ALL: [Key; 14] = [
     LISTEN,
     BASE_URL,
     LOG,
     METRICS,
     MAX_FILE_MB,
     CACHE_MB,
+    BACKUP_TO,
+    BACKUP_AT,
+    BACKUP_KEEP,
+    BACKUP_RECIPIENT,
+    BACKUP_PASSPHRASE,
     DOSSIERS,
     READY_FILE,
     PASSWORD,
@@ -194,6 +225,43 @@ impl Settings {
         }
     }
 
+    /// How the data in `root` are looked after.
+    pub fn plan(&self, root: &Path) -> Result<Plan, Failure> {
+        let time = self.value(&BACKUP_AT, None);
+        let time = match time.trim() {
+            "off" => None,
+            text => Some(Time::strptime("%H:%M", text).map_err(|_| {
+                Failure::usage(format!(
+                    "backup_at phải là giờ dạng 01:30 hoặc off, không phải «{text}»; hãy sửa lại."
+                ))
+            })?),
+        };
+        let recipient = self.set(&BACKUP_RECIPIENT, None);
+        let passphrase = self.set(&BACKUP_PASSPHRASE, None);
+        let lock = match (recipient, passphrase) {
+            (Some(_), Some(_)) => {
+                return Err(Failure::usage(
+                    "Hãy chỉ đặt một trong backup_recipient và backup_passphrase.",
+                ));
+            }
+            (Some(recipient), None) => Lock::recipient(&recipient).ok_or_else(|| {
+                Failure::usage(format!(
+                    "backup_recipient «{recipient}» không phải khóa công khai age; hãy sửa lại, khóa đúng bắt đầu bằng age1."
+                ))
+            })?,
+            (None, Some(passphrase)) => Lock::passphrase(&passphrase).unwrap_or_default(),
+            (None, None) => Lock::Open,
+        };
+        let folder = self.set(&BACKUP_TO, None);
+        Ok(Plan {
+            root: root.to_owned(),
+            folder: folder.map_or_else(|| root.join(BACKUPS), PathBuf::from),
+            time,
+            keep: self.number(&BACKUP_KEEP, None, 1, 1_000)?,
+            lock,
+        })
+    }
+
     /// Looks at every value that can be wrong.
     pub fn check(&self) -> Result<(), Failure> {
         address(&self.value(&LISTEN, None))?;
@@ -201,6 +269,7 @@ impl Settings {
         self.cache_bytes()?;
         self.open_metrics()?;
         self.largest_file()?;
+        self.plan(Path::new(""))?;
         self.number(&DOSSIERS, None, 0, super::demo::MOST)?;
         Ok(())
     }

@@ -1,32 +1,173 @@
 //! `motcua verify`: reads everything once and says what is wrong.
 
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
 use serde_json::json;
 
 use super::data_dir;
-use super::desk::Desk;
+use super::desk::{Console, Desk, Out};
 use super::failure::Failure;
-use crate::backup::{self, Holdings};
+use super::restore::{self, KeyFile};
+use crate::backup::{self, archive};
+use crate::office::audit::read_checkpoint;
+use crate::seal::{PublicKey, Seal};
+use crate::ui::words;
+use crate::work::backing_up::holdings;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    /// Kiểm tra một tệp thay cho thư mục dữ liệu: bản sao lưu, hoặc tập lưu nhật ký kiểm toán
+    file: Option<PathBuf>,
+    /// Khóa công khai của cơ quan, để kiểm tra trên máy khác
+    #[arg(long, value_name = "F", requires = "file")]
+    key: Option<PathBuf>,
+    /// Chứng minh điểm chốt này (nội dung mã QR đã in) vẫn nằm trong nhật ký kiểm toán
+    #[arg(long, value_name = "TEXT", conflicts_with = "file")]
+    checkpoint: Option<String>,
+    #[command(flatten)]
+    lock: KeyFile,
     /// In dạng JSON
     #[arg(long)]
     json: bool,
 }
 
+impl Args {
+    /// The file to look at instead of the directory.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+}
+
+/// What is wrong with a checkpoint on paper; `None` when the record holds what was signed then.
+fn check_checkpoint(desk: &Desk<'_>, text: &str) -> Result<Option<String>, Failure> {
+    let checkpoint = read_checkpoint(text).ok_or_else(|| {
+        Failure::usage("Điểm chốt không đúng dạng; hãy chép đủ nội dung của mã QR đã in.")
+    })?;
+    if !archive::Trusted::Seal(&desk.office.seal).signed(&checkpoint) {
+        return Ok(Some(
+            "Chữ ký của điểm chốt không phải của cơ quan này".to_owned(),
+        ));
+    }
+    Ok(backup::verify::missing(
+        &holdings(desk.office, desk.dir),
+        &checkpoint.head,
+    )?)
+}
+
+/// Looks at one file, for which nobody needs the office's data.
+pub(super) fn run_on_file(data_dir: &Path, args: &Args, file: &Path) -> Result<(), Failure> {
+    let mut out = Console::default();
+    let first = restore::first_bytes(file)?;
+    let done = if backup::is_one(&first) {
+        verify_backup(args, file, &mut out)
+    } else if archive::is_one(&first) {
+        verify_entries(data_dir, args, file, &mut out)
+    } else {
+        Err(Failure::damaged(format!(
+            "{} không phải bản sao lưu hay tập lưu nhật ký của motcua, hoặc đã hỏng ngay ở phần đầu; hãy chọn tệp khác.",
+            file.display()
+        )))
+    };
+    out.finish();
+    done
+}
+
+fn verify_backup(args: &Args, file: &Path, out: &mut Console) -> Result<(), Failure> {
+    let held = restore::examine(file, &args.lock.key()?, out)?;
+    out.finish();
+    if args.json {
+        let json = json!({
+            "kind": "backup",
+            "id": held.head.id,
+            "at": held.head.at,
+            "agency": held.head.agency,
+            "rows": held.totals.rows,
+            "attachments": held.totals.attachments,
+            "left_out": held.totals.left_out,
+            "backups_read": held.backups,
+        });
+        out.line(&json.to_string());
+    } else {
+        restore::describe(&held, out);
+        out.line("Bản sao lưu toàn vẹn.");
+    }
+    Ok(())
+}
+
+fn verify_entries(
+    data_dir: &Path,
+    args: &Args,
+    file: &Path,
+    out: &mut Console,
+) -> Result<(), Failure> {
+    let key = args.key.as_deref().map(public_key).transpose()?;
+    let keys = data_dir.join(data_dir::KEYS);
+    let seal = if key.is_none() && keys.is_dir() {
+        Some(Seal::open_or_create(&keys)?)
+    } else {
+        None
+    };
+    let trusted = match (&key, &seal) {
+        (Some(key), _) => Some(archive::Trusted::Key(key)),
+        (None, Some(seal)) => Some(archive::Trusted::Seal(seal)),
+        (None, None) => None,
+    };
+    let opened = File::open(file).map_err(|error| Failure::at(file, "đọc", &error))?;
+    let proven = archive::check(opened, trusted).map_err(|wrong| {
+        Failure::damaged(format!(
+            "Tập lưu nhật ký {} không đúng: {wrong}.",
+            file.display()
+        ))
+    })?;
+    if args.json {
+        let json = json!({
+            "kind": "audit",
+            "first": proven.after.seq + 1,
+            "last": proven.end.seq,
+            "link": proven.end.link,
+            "signed_at": proven.at,
+            "signature_checked": trusted.is_some(),
+        });
+        out.line(&json.to_string());
+        return Ok(());
+    }
+    out.line(&format!(
+        "Tập lưu nhật ký kiểm toán toàn vẹn: mục {} đến {}, chốt lúc {}.",
+        proven.after.seq + 1,
+        proven.end.seq,
+        words::moment(proven.at)
+    ));
+    out.line(if trusted.is_some() {
+        "Chữ ký của cơ quan đúng."
+    } else {
+        "Chưa kiểm tra chữ ký vì không có khóa của cơ quan; hãy thêm --key F."
+    });
+    Ok(())
+}
+
+/// The public key that somebody gave.
+fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::at(path, "đọc", &error))?;
+    PublicKey::from_text(&text).ok_or_else(|| {
+        Failure::usage(format!(
+            "{} không phải khóa công khai của cơ quan; hãy lấy tệp keys/*.pub của cơ quan đó.",
+            path.display()
+        ))
+    })
+}
+
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
     desk.out.progress("đang kiểm tra");
-    let backups = desk.dir.join(data_dir::BACKUPS);
-    let (office, out) = (desk.office, &mut *desk.out);
-    let holdings = Holdings {
-        kv: &office.kv,
-        files: &office.files,
-        seal: &office.seal,
-        backups: &backups,
-    };
-    let report = backup::verify(&holdings, &mut |done| {
+
+    let out = &mut *desk.out;
+    let report = backup::verify(&holdings(desk.office, desk.dir), &mut |done| {
         out.progress(&format!("đã kiểm tra {done} hồ sơ"));
     })?;
+    let mut report = report;
+    if let Some(text) = &args.checkpoint {
+        report.faults.extend(check_checkpoint(desk, text)?);
+    }
     let faults = report.faults.len();
     if args.json {
         let json = json!({

@@ -46,6 +46,8 @@ pub enum KvError {
     },
     /// A job panicked; nothing of it was kept.
     Panicked(String),
+    /// The store is being brought into its smallest form; a moment later it answers again.
+    Busy,
     /// The store was closed before or while the job waited.
     Closed,
 }
@@ -115,6 +117,7 @@ impl fmt::Display for KvError {
                 )
             }
             Self::Panicked(what) => write!(f, "a job panicked: {what}"),
+            Self::Busy => f.write_str("the store is being compacted"),
             Self::Closed => f.write_str("the store is closed"),
         }
     }

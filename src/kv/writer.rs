@@ -147,6 +147,11 @@ impl Kv {
         self.shared.open()?.engine.rest()
     }
 
+    /// Gives unused room back to the disk. Blocks; until it is done, reads fail with [`KvError::Busy`].
+    pub fn compact(&self) -> Result<(), KvError> {
+        self.shared.open()?.engine.compact()
+    }
+
     /// Finishes the jobs that wait and closes the file, even if other handles remain; those then fail with
     /// [`KvError::Closed`]. Dropping the last handle does the same.
     pub fn close(&self) {

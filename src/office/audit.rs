@@ -10,15 +10,18 @@ use crate::domain::{
     dossier::Dossier,
     time::Moment,
 };
-use crate::kv::{KvError, Tx};
+use crate::kv::{KvError, NEXT, STOP, Tx};
 use crate::seal::Purpose;
 use crate::store::{
     Load, Save,
-    audit::{self, Audited, Checkpoint, Head},
+    audit::{self, Audited, Checkpoint, Head, Link},
 };
 
 /// A list that somebody looks at again and again is one entry for so many seconds.
 const LIST_SECONDS: i64 = 15 * 60;
+
+/// Entries that an export reads at a time.
+const EXPORTED: usize = 1_000;
 
 /// When each list was last noted, by who looked at which.
 pub(super) type Lists = Arc<Mutex<HashMap<(String, String), Moment>>>;
@@ -103,10 +106,67 @@ impl Office {
         Ok(Some(checkpoint))
     }
 
+    /// Gives every entry at hand to `give`, oldest first, as a line of JSON, until it answers false. Blocking.
+    pub fn export_audit(&self, give: &mut dyn FnMut(String) -> bool) -> Result<(), KvError> {
+        // In pieces, so that a slow reader does not hold one state of the store for long.
+        let mut after = 0;
+        loop {
+            let mut lines = Vec::with_capacity(EXPORTED);
+            self.kv.read(|view| {
+                audit::each(view, after, &mut |entry| {
+                    after = entry.seq;
+                    lines.push(format!(
+                        "{{\"seq\":{},\"entry\":{},\"link\":\"{}\"}}\n",
+                        entry.seq,
+                        entry.entry,
+                        entry.link.to_hex()
+                    ));
+                    Ok(if lines.len() < EXPORTED { NEXT } else { STOP })
+                })
+            })?;
+            let last = lines.len() < EXPORTED;
+            if !give(lines.concat()) || last {
+                return Ok(());
+            }
+        }
+    }
+
     /// The end of the record.
     pub fn audit_head(&self) -> Result<Head, KvError> {
         self.kv.read(|view| audit::head(view))
     }
+}
+
+/// First word of a checkpoint on paper.
+const ON_PAPER: &str = "motcua-audit-1";
+
+/// A checkpoint as its QR code says it.
+pub fn checkpoint_text(checkpoint: &Checkpoint) -> String {
+    format!(
+        "{ON_PAPER} {} {} {} {}",
+        checkpoint.head.seq,
+        checkpoint.head.link.to_hex(),
+        checkpoint.at.unix(),
+        checkpoint.signature
+    )
+}
+
+/// Reads what a QR code of a checkpoint says.
+pub fn read_checkpoint(text: &str) -> Option<Checkpoint> {
+    let mut words = text.split_ascii_whitespace();
+    if words.next()? != ON_PAPER {
+        return None;
+    }
+    let head = Head {
+        seq: words.next()?.parse().ok()?,
+        link: Link::from_hex(words.next()?)?,
+    };
+    let checkpoint = Checkpoint {
+        head,
+        at: Moment::from_unix(words.next()?.parse().ok()?),
+        signature: words.next()?.to_owned(),
+    };
+    words.next().is_none().then_some(checkpoint)
 }
 
 /// That `viewer` reads something of this dossier.

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod act_on_dossier;
 pub mod audit;
+pub mod backups;
 pub mod collect_files;
 pub mod decline;
 pub mod drafts;

@@ -17,6 +17,11 @@ pub use form::FormSet;
 pub use pool::Printer;
 pub use receipt::{Applicant, ApplicantKind, Fee, Lookup, Paper, PaperKind, Receipt};
 
+/// A QR code as an SVG image without its quiet zone.
+pub fn qr_image(text: &str) -> Result<String, PrintError> {
+    marks::qr(text).map(|mark| mark.svg)
+}
+
 /// Why a slip could not be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrintError {

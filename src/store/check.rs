@@ -65,7 +65,8 @@ impl Registry {
         self
     }
 
-    fn indices(&self) -> Vec<Space> {
+    /// Every index space, each once.
+    pub fn indices(&self) -> Vec<Space> {
         let mut spaces: Vec<_> = self.kinds.iter().flat_map(|kind| kind.indices).collect();
         spaces.sort();
         spaces.dedup();

@@ -42,6 +42,13 @@ pub enum Flaw {
     CounterBehind,
 }
 
+impl Flaw {
+    /// Whether index rows alone are wrong, so that making them anew mends it.
+    pub fn is_in_an_index(&self) -> bool {
+        matches!(self, Self::Missing | Self::Surplus | Self::Different)
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

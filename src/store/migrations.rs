@@ -23,11 +23,24 @@ pub struct Migration {
 }
 
 /// Every migration, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "found",
-    run: |_| Ok(()),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "found",
+        run: |_| Ok(()),
+    },
+    // Programs before this one do not read the log in front of the tree, so they must not open what has one.
+    Migration {
+        version: 2,
+        name: "log",
+        run: |_| Ok(()),
+    },
+];
+
+/// The schema version that `known` leads to.
+pub fn newest(known: &[Migration]) -> u32 {
+    known.last().map_or(0, |migration| migration.version)
+}
 
 /// Why a directory cannot be brought to today's schema.
 #[derive(Debug, Clone)]
@@ -80,7 +93,7 @@ pub fn version(view: &(impl View + ?Sized)) -> Result<u32, KvError> {
 /// Runs every migration of `known` that the store has not seen and returns the version it then has.
 /// Blocks; call it before the store serves anyone.
 pub fn migrate(kv: &Kv, known: &'static [Migration]) -> Result<u32, MigrateError> {
-    let newest = known.last().map_or(0, |migration| migration.version);
+    let newest = newest(known);
     let found = kv.read(|view| version(view))?;
     if found > newest {
         return Err(MigrateError::Newer {

@@ -129,6 +129,18 @@ pub trait Load: View {
         self.scan(R::SPACE, span, &mut |key, value| visit(decode(key, value)?))
     }
 
+    /// The same, passing over what cannot be read: the self-check tells of that.
+    fn each_readable<R: Record>(
+        &self,
+        span: &Span,
+        visit: &mut dyn FnMut(R) -> Step,
+    ) -> Result<(), KvError> {
+        self.scan(R::SPACE, span, &mut |key, value| match decode(key, value) {
+            Ok(record) => visit(record),
+            Err(_) => Ok(NEXT),
+        })
+    }
+
     /// The keys and summaries of an index's rows. Give the span a limit.
     fn summaries<S: DeserializeOwned>(
         &self,

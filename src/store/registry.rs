@@ -2,6 +2,7 @@
 
 use super::accounts::Session;
 use super::audit::{Checkpoint, Segment};
+use super::backups::Backup;
 use super::catalogue::CatalogueEntry;
 use super::contents::{Damage, Tombstone};
 use super::papers::{Draft, Outcome, Upload};
@@ -24,5 +25,6 @@ pub fn registry() -> Registry {
         .record::<Damage>()
         .record::<Checkpoint>()
         .record::<Segment>()
+        .record::<Backup>()
         .plain(spaces::SETTINGS)
 }

@@ -97,6 +97,9 @@ pub const TOMBSTONES_IN_TRASH: Space = Space::new(52, "tombstones_in_trash");
 /// `SHA-256 -> damage`: contents that were found missing or changed.
 pub const DAMAGES: Space = Space::new(53, "damages");
 
+/// `made at, id -> backup`: backups that were made.
+pub const BACKUPS: Space = Space::new(57, "backups");
+
 /// Every space, so that a test can see that ids and names are distinct.
 pub const ALL: &[Space] = &[
     META,
@@ -129,4 +132,5 @@ pub const ALL: &[Space] = &[
     TOMBSTONES,
     TOMBSTONES_IN_TRASH,
     DAMAGES,
+    BACKUPS,
 ];

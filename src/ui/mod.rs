@@ -11,6 +11,7 @@ pub mod guide;
 pub mod leader;
 pub mod parts;
 pub mod portal;
+pub mod restore;
 pub mod setup;
 pub mod words;
 

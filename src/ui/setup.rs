@@ -31,6 +31,7 @@ pub fn setup_page(frame: &Frame<'_>, page: &SetupPage<'_>) -> Markup {
         div class="stack measure" {
             h1 { "Thiết lập ban đầu" }
             p class="lead" { "Khai báo cơ quan và người quản trị đầu tiên. Các thông tin này sửa lại được sau." }
+            p { "Đã có bản sao lưu từ máy cũ? " a href="/thiet-lap/khoi-phuc" { "Khôi phục từ bản sao lưu" } "." }
             (error_summary(entries))
             form method="post" action="/thiet-lap" {
                 (frame.seal)

@@ -96,12 +96,34 @@ fn health(asked: &Asked, procedures: u32) -> Vec<Health> {
             indexed == u64::from(procedures),
             format!("{indexed} thủ tục"),
         ),
+        backup_health(asked),
         part(
             "Đồng hồ máy chủ",
             true,
             crate::ui::words::moment(asked.app.now()),
         ),
     ]
+}
+
+/// A backup that is older than two days, or an attempt that failed, is not well.
+fn backup_health(asked: &Asked) -> Health {
+    let attempts = asked.app.office().attempts().unwrap_or_default();
+    let newest = asked.app.office().backups(1).unwrap_or_default().pop();
+    let failed = [attempts.backup, attempts.drill]
+        .into_iter()
+        .flatten()
+        .find_map(|attempt| attempt.wrong);
+    let age = newest.map(|backup| asked.app.now().seconds_since(backup.at));
+    Health {
+        name: "Sao lưu".to_owned(),
+        well: failed.is_none() && age.is_some_and(|age| age < 2 * 24 * 60 * 60),
+        words: failed.unwrap_or_else(|| {
+            age.map_or_else(
+                || "Chưa có bản sao lưu nào".to_owned(),
+                |age| format!("Bản gần nhất: {}", crate::ui::words::ago(age)),
+            )
+        }),
+    }
 }
 
 const fn online_choice(filing: OnlineFiling) -> OnlineChoice {

@@ -3,10 +3,13 @@
 pub mod admin;
 pub mod api;
 pub mod assets;
+pub mod audit;
+pub mod backup;
 pub mod body;
 pub mod crawlers;
 pub mod desk;
 pub mod form;
+pub mod gate;
 pub mod headers;
 pub mod health;
 pub mod leader;
@@ -16,13 +19,14 @@ pub mod page;
 pub mod portal;
 pub mod problem;
 pub mod receipt;
+pub mod restore;
 pub mod session;
 pub mod setup;
 pub mod throttle;
 pub mod upload;
 pub mod view;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -34,6 +38,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::domain::audit::By;
 use crate::domain::time::Moment;
+use crate::office::backups::{Keeper, Restorer};
 use crate::office::{Clock, Office};
 use crate::print::Printer;
 use metrics::Metrics;
@@ -56,6 +61,8 @@ struct Parts {
     throttle: Throttle,
     metrics: Metrics,
     setup_code: Mutex<Option<String>>,
+    keeper: OnceLock<Arc<dyn Keeper>>,
+    restorer: OnceLock<Arc<dyn Restorer>>,
     secure: bool,
 }
 
@@ -79,6 +86,8 @@ impl App {
             throttle: Throttle::default(),
             metrics: Metrics::new(settings.open_metrics),
             setup_code: Mutex::new(settings.setup_code),
+            keeper: OnceLock::new(),
+            restorer: OnceLock::new(),
             secure: settings.secure,
         };
         Self {
@@ -94,6 +103,26 @@ impl App {
             parts: self.parts.clone(),
             office: self.office.used_by(by),
         }
+    }
+
+    /// Says who looks after the data; only the first one counts.
+    pub fn kept_by(&self, keeper: Arc<dyn Keeper>) {
+        drop(self.parts.keeper.set(keeper));
+    }
+
+    /// Who looks after the data; nobody in an office without a directory.
+    pub fn keeper(&self) -> Option<&dyn Keeper> {
+        self.parts.keeper.get().map(AsRef::as_ref)
+    }
+
+    /// Says who fills an empty office from a backup; only the first one counts.
+    pub fn restored_by(&self, restorer: Arc<dyn Restorer>) {
+        drop(self.parts.restorer.set(restorer));
+    }
+
+    /// Who fills an empty office from a backup.
+    pub fn restorer(&self) -> Option<&dyn Restorer> {
+        self.parts.restorer.get().map(AsRef::as_ref)
     }
 
     /// The office.
@@ -153,7 +182,10 @@ fn pages(app: &App) -> Router<App> {
         .merge(desk::routes(app))
         .merge(leader::routes())
         .merge(admin::routes())
+        .merge(audit::routes())
+        .merge(backup::routes())
         .merge(setup::routes())
+        .merge(restore::routes())
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::not_found())
         .layer(from_fn_with_state(app.clone(), setup::before_setup))

@@ -159,7 +159,7 @@ fn audience(viewer: &Viewer) -> Audience {
     }
 }
 
-fn face(facts: Option<Facts>) -> OfficeFace {
+pub(super) fn face(facts: Option<Facts>) -> OfficeFace {
     let Some(facts) = facts else {
         return OfficeFace {
             name: "Một cửa điện tử".to_owned(),
@@ -291,7 +291,7 @@ pub fn problem_page(asked: &Asked, problem: &Problem) -> Response {
         413 => FaultPage::TooLarge(&why),
         422 | 415 => FaultPage::Invalid(&why),
         429 => FaultPage::TooMany,
-        503 => FaultPage::Recovering,
+        503 => FaultPage::Recovering(""),
         _ => match &problem.incident {
             Some(incident) => FaultPage::Broken(incident),
             None => FaultPage::Odd(&why),

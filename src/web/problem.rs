@@ -215,6 +215,19 @@ impl Problem {
         }
     }
 
+    /// The store is put in order; a little later everything is as before.
+    pub fn busy() -> Self {
+        Self {
+            retry_after: Some(30),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "maintenance",
+                "Hệ thống đang bảo trì dữ liệu",
+                "Việc này mất ít phút. Hãy giữ trang này và gửi lại sau.",
+            )
+        }
+    }
+
     /// The office is not set up yet.
     pub fn not_set_up() -> Self {
         Self::new(
@@ -275,6 +288,9 @@ impl From<KvError> for Problem {
         }
         if error.is_disk_full() {
             return Self::disk_full(&error);
+        }
+        if matches!(error, KvError::Busy) {
+            return Self::busy();
         }
         Self::machine(&error)
     }

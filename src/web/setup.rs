@@ -37,7 +37,7 @@ pub fn routes() -> Router<App> {
 
 /// Until the office is set up, every other page leads here.
 pub async fn before_setup(asked: Asked, request: Request, next: Next) -> Response {
-    let here = request.uri().path() == PATH;
+    let here = request.uri().path().starts_with(PATH);
     if asked.app.office().facts().is_some() || here {
         next.run(request).await
     } else {
@@ -46,7 +46,7 @@ pub async fn before_setup(asked: Asked, request: Request, next: Next) -> Respons
 }
 
 /// Once the office is set up there is nothing here any more.
-fn still_open(asked: &Asked) -> Result<(), Problem> {
+pub(super) fn still_open(asked: &Asked) -> Result<(), Problem> {
     if asked.app.office().facts().is_some() {
         return Err(Problem::not_found());
     }
@@ -102,7 +102,7 @@ async fn go_on(asked: Asked, sent: Sent) -> Result<Response, Problem> {
 }
 
 /// From another machine the code of the console is needed; guessing it is slowed down.
-fn check_code(asked: &Asked, sent: &Sent, entries: &mut Entries) -> Result<(), Problem> {
+pub(super) fn check_code(asked: &Asked, sent: &Sent, entries: &mut Entries) -> Result<(), Problem> {
     let (address, now) = (asked.address.0, asked.app.now());
     if address.is_loopback() {
         return Ok(());

@@ -1,6 +1,9 @@
 //! What happens by itself while the office is open: each chore on a task of its own, with the clock that it is given.
 
+pub mod backing_up;
 mod chore;
+pub mod drill;
+pub mod nightly;
 pub mod tidy;
 
 pub use chore::Chore;

@@ -39,14 +39,13 @@ impl Place {
     }
 
     fn with<T>(&self, deed: impl FnOnce(&Holdings<'_>, &Path) -> T) -> T {
-        let backups = self.directory.path().join("backups");
         let holdings = Holdings {
             kv: &self.kv,
             files: &self.files,
             seal: &self.seal,
-            backups: &backups,
+            root: self.directory.path(),
         };
-        deed(&holdings, &backups.join(archive::FOLDER))
+        deed(&holdings, &holdings.backups().join(archive::FOLDER))
     }
 
     /// Archives the entries before the one with this number.
@@ -188,8 +187,7 @@ async fn a_checkpoint_proves_what_came_before_it() {
     tokio::task::spawn_blocking(move || put(kept))
         .await
         .unwrap();
-    let backups = app.directory.path().join("backups");
-    let report = verify(&app.holdings(&backups), &mut |_| {}).unwrap();
+    let report = verify(&app.holdings(), &mut |_| {}).unwrap();
     let named = format!("Điểm chốt ở mục số {}", forged.head.seq);
     assert!(
         report.faults.len() == 1 && report.faults[0].contains(&named),

@@ -10,7 +10,6 @@ pub mod stages;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -22,7 +21,8 @@ use motcua::backup::{self, Holdings};
 use motcua::domain::time::Moment;
 use motcua::files::Files;
 use motcua::kv::{Kv, MemoryEngine, RedbEngine, RedbOptions};
-use motcua::office::Office;
+use motcua::office::backups::Keeper;
+use motcua::office::{Clock, Office};
 use motcua::print::Printer;
 use motcua::seal::Seal;
 use motcua::web::{App, WebSettings, router};
@@ -63,6 +63,7 @@ pub const BEGIN: &str = "2026-03-10T09:00:00+07:00";
 /// An office under test.
 pub struct TestApp {
     router: Router,
+    app: App,
     pub office: Office,
     clock: Arc<AtomicI64>,
     tokens: Mutex<HashMap<String, (String, Moment)>>,
@@ -111,7 +112,8 @@ impl TestApp {
         );
         founding::found(&office, at(BEGIN)).await;
         Self {
-            router: router(app),
+            router: router(app.clone()),
+            app,
             office,
             clock,
             tokens: Mutex::default(),
@@ -120,13 +122,41 @@ impl TestApp {
     }
 
     /// What the office has on disk.
-    pub fn holdings<'a>(&'a self, backups: &'a Path) -> Holdings<'a> {
+    pub fn holdings(&self) -> Holdings<'_> {
         Holdings {
             kv: &self.office.kv,
             files: &self.office.files,
             seal: &self.office.seal,
-            backups,
+            root: self.directory.path(),
         }
+    }
+
+    /// The clock that stands until it is moved.
+    pub fn clock(&self) -> Clock {
+        let shown = self.clock.clone();
+        Arc::new(move || Moment::from_unix(shown.load(Ordering::SeqCst)))
+    }
+
+    /// What the handlers share.
+    pub fn web(&self) -> App {
+        self.app.clone()
+    }
+
+    /// Who looks after the data.
+    pub fn kept_by(&self, keeper: Arc<dyn Keeper>) {
+        self.app.kept_by(keeper);
+    }
+
+    /// A page as somebody sees it who has signed in.
+    pub async fn page(&self, who: &str, path: &str) -> String {
+        let token = self.token(who).await;
+        let reply = self
+            .call(Method::GET, path)
+            .header("cookie", &format!("motcua={token}"))
+            .send()
+            .await;
+        assert_eq!(reply.status, 200, "{path}");
+        String::from_utf8(reply.bytes).unwrap()
     }
 
     pub fn now(&self) -> Moment {
@@ -236,8 +266,7 @@ impl Drop for TestApp {
     /// Whatever a journey did, the records and their indices agree and every file is whole.
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            let backups = self.directory.path().join("backups");
-            let report = backup::verify(&self.holdings(&backups), &mut |_| {}).unwrap();
+            let report = backup::verify(&self.holdings(), &mut |_| {}).unwrap();
             assert_eq!(report.faults, Vec::<String>::new());
             self.office.kv.close();
         }

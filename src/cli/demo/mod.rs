@@ -20,9 +20,11 @@ use serde_json::json;
 use super::data_dir::{self, DataDir, write_private};
 use super::desk::{Console, Out};
 use super::failure::{Failure, machine};
+use super::server::{self, Front};
 use super::settings::{self, Settings};
-use super::{clock, journal, listen, server};
+use super::{clock, journal, listen};
 use crate::web::WebSettings;
+use crate::work::nightly::Plan;
 use accounts::Accounts;
 pub(super) use accounts::FILE as ACCOUNTS;
 
@@ -88,16 +90,24 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure>
         open_metrics: settings.open_metrics()?,
         ..WebSettings::default()
     };
+    // A demonstration keeps itself small: backups are made when somebody asks for one.
+    let plan = Plan {
+        time: None,
+        ..settings.plan(&path)?
+    };
     server::runtime()?.block_on(async move {
-        let (dir, _, office) = server::open(dir, settings).await?;
-        server::run(dir, office, listener, web, move |url| {
+        let mut front = Front::open(listener)?;
+        let (dir, _, office) = front.open_store(dir, settings).await?;
+        let ready = move |url: &str| {
             say(url, &accounts);
             match &ready_file {
                 Some(file) => announce(Path::new(file), url, &accounts),
                 None => Ok(()),
             }
-        })
-        .await
+        };
+        server::run(&mut front, dir, office, web, Some(plan), ready)
+            .await
+            .map(drop)
     })
 }
 
@@ -190,13 +200,18 @@ fn prepare(dir: &DataDir, fresh: bool) -> Result<Option<Accounts>, Failure> {
 
 /// Removes what a demo has made; settings stay.
 fn clear(path: &Path) -> Result<(), Failure> {
-    for name in [data_dir::FILES, data_dir::INDEX, data_dir::KEYS] {
+    for name in [
+        data_dir::FILES,
+        data_dir::INDEX,
+        data_dir::KEYS,
+        data_dir::BACKUPS,
+    ] {
         let path = path.join(name);
         if path.exists() {
             std::fs::remove_dir_all(&path).map_err(|error| Failure::at(&path, "xóa", &error))?;
         }
     }
-    for name in [data_dir::RECORDS, data_dir::VERSION] {
+    for name in [data_dir::RECORDS, data_dir::LOG, data_dir::VERSION] {
         let path = path.join(name);
         if path.exists() {
             std::fs::remove_file(&path).map_err(|error| Failure::at(&path, "xóa", &error))?;

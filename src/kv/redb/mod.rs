@@ -18,8 +18,9 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
-use redb::{Builder, Database, ReadableDatabase, ReadableTable, WriteTransaction};
+use redb::{Builder, CompactionError, Database, ReadableDatabase, ReadableTable, WriteTransaction};
 
 pub use disk::Disk;
 use log::Log;
@@ -30,6 +31,10 @@ use super::{Change, Changes, Durability, Engine, KvError};
 
 /// Told how far a repair after a crash has come, from 0.0 up to 1.0.
 pub type RepairProgress = Arc<dyn Fn(f64) + Send + Sync>;
+
+/// How often, and how long each time, a compaction waits for reads to end.
+const PATIENCE: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The table that says up to which of the log's numbers the tree holds everything; spaces have numbers for names.
 const APPLIED: &str = "applied";
@@ -60,6 +65,8 @@ pub struct RedbEngine {
     writing: Mutex<Writing>,
     /// redb refuses everything after the disk has failed once; opening again mends that.
     broken: AtomicBool,
+    /// The tree is taken out because it is being compacted.
+    compacting: AtomicBool,
 }
 
 /// What the writing side owns. The log is missing when opening again has failed.
@@ -85,6 +92,7 @@ impl RedbEngine {
             tree: RwLock::default(),
             writing: Mutex::default(),
             broken: AtomicBool::new(false),
+            compacting: AtomicBool::new(false),
         };
         let mut writing = engine.writing();
         engine.mend(&mut writing)?;
@@ -111,7 +119,14 @@ impl RedbEngine {
     /// Asks the open tree for a transaction.
     fn begin<T>(&self, begin: impl FnOnce(&Database) -> Result<T, KvError>) -> Result<T, KvError> {
         let tree = self.tree.read().unwrap_or_else(PoisonError::into_inner);
-        begin(tree.as_ref().ok_or(KvError::Closed)?)
+        let tree = tree.as_ref().ok_or_else(|| {
+            if self.compacting.load(Ordering::Acquire) {
+                KvError::Busy
+            } else {
+                KvError::Closed
+            }
+        })?;
+        begin(tree)
     }
 
     fn begin_read(&self) -> Result<Tables, KvError> {
@@ -251,6 +266,36 @@ impl Engine for RedbEngine {
         }
         self.settle(&mut writing)
     }
+
+    fn compact(&self) -> Result<(), KvError> {
+        self.rest()?;
+        let _nobody_writes = self.writing();
+        let take = || self.tree.write().unwrap_or_else(PoisonError::into_inner);
+        self.compacting.store(true, Ordering::Release);
+        let taken = take().take();
+        let compacted = match taken {
+            None => Err(KvError::Closed),
+            Some(mut tree) => {
+                let compacted = compact(&mut tree);
+                *take() = Some(tree);
+                compacted
+            }
+        };
+        self.compacting.store(false, Ordering::Release);
+        self.noted(compacted)
+    }
+}
+
+/// Reads that had begun before get a little while to end.
+fn compact(tree: &mut Database) -> Result<(), KvError> {
+    for _ in 0..PATIENCE {
+        match tree.compact() {
+            Ok(_) => return Ok(()),
+            Err(CompactionError::TransactionInProgress) => std::thread::sleep(PAUSE),
+            Err(error) => return Err(failed("compact")(error)),
+        }
+    }
+    Err(KvError::Busy)
 }
 
 impl Drop for RedbEngine {

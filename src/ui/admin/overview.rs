@@ -118,7 +118,11 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                             }
                         }
                     }
-                    p { (link_button("/quan-tri/tai-khoan", "Tài khoản cán bộ", ButtonKind::Second, Some("user"))) }
+                    p class="row" {
+                        (link_button("/quan-tri/tai-khoan", "Tài khoản cán bộ", ButtonKind::Second, Some("user")))
+                        (link_button("/quan-tri/sao-luu", "Sao lưu và khôi phục", ButtonKind::Second, None))
+                        (link_button("/quan-tri/nhat-ky", "Nhật ký kiểm toán", ButtonKind::Second, None))
+                    }
                 }
             }
             section aria-labelledby="truc-tuyen" {
@@ -130,8 +134,7 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                 }
             }
             p class="small soft" {
-                (icon("info")) " Nhập danh mục thủ tục, sao lưu và khôi phục: dùng lệnh "
-                code { "motcua import" } ", " code { "motcua backup" } " trên máy chủ."
+                (icon("info")) " Nhập danh mục thủ tục: dùng lệnh " code { "motcua import" } " trên máy chủ."
             }
         }
     };

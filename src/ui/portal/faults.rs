@@ -26,8 +26,8 @@ pub enum FaultPage<'a> {
     TooMany,
     /// 500: broken; the number under which it is logged.
     Broken(&'a str),
-    /// 503: the store is being opened.
-    Recovering,
+    /// 503: the store is being opened; how far it is.
+    Recovering(&'a str),
 }
 
 impl FaultPage<'_> {
@@ -42,7 +42,7 @@ impl FaultPage<'_> {
             Self::Invalid(_) => "Thông tin chưa hợp lệ",
             Self::TooMany => "Thử sai quá nhiều lần",
             Self::Broken(_) => "Hệ thống gặp lỗi",
-            Self::Recovering => "Hệ thống đang khôi phục",
+            Self::Recovering(_) => "Hệ thống đang khôi phục",
         }
     }
 
@@ -50,7 +50,7 @@ impl FaultPage<'_> {
         match self {
             Self::SignIn | Self::Forbidden(_) => "lock",
             Self::NotFound => "search",
-            Self::TooMany | Self::Recovering => "clock",
+            Self::TooMany | Self::Recovering(_) => "clock",
             _ => "alert",
         }
     }
@@ -88,9 +88,10 @@ impl FaultPage<'_> {
                     p { "Việc bạn vừa làm có thể chưa được lưu. Hãy thử lại sau ít phút." }
                     p { "Nếu vẫn lỗi, hãy báo cho cơ quan số sự cố " strong class="code" { (incident) } "." }
                 }
-                Self::Recovering => {
+                Self::Recovering(how_far) => {
                     p { "Đang khôi phục dữ liệu sau lần dừng trước. Không có hồ sơ nào bị mất." }
-                    p { "Trang sẽ dùng được sau ít giây; hãy tải lại." }
+                    @if !how_far.is_empty() { p aria-live="polite" aria-busy="true" { (how_far) "…" } }
+                    p { "Trang sẽ dùng được sau ít giây và tự tải lại." }
                 }
             }
         }
@@ -108,7 +109,7 @@ pub fn fault_page(frame: &Frame<'_>, fault: FaultPage<'_>) -> Markup {
                 (fault.words())
                 div class="row actions" {
                     @match fault {
-                        FaultPage::Recovering => (link_button(frame.path, "Tải lại", ButtonKind::Main, None)),
+                        FaultPage::Recovering(_) => (link_button(frame.path, "Tải lại", ButtonKind::Main, None)),
                         FaultPage::SignIn => (link_button("/dang-nhap", "Đăng nhập", ButtonKind::Main, Some("user"))),
                         _ => (link_button("/", "Về trang chủ", ButtonKind::Main, Some("house"))),
                     }

@@ -1,5 +1,6 @@
 //! Every sentence a person can read that more than one page says: statuses, days, money, channels, refusals.
 
+pub mod audit;
 pub mod clock;
 pub mod fault;
 pub mod history;
@@ -13,4 +14,5 @@ mod time;
 
 pub use hours::office_hours;
 pub use money::{Amount, dong};
-pub use time::{AtMoment, OnDay, day, moment, weekday};
+pub use names::file_size;
+pub use time::{AtMoment, OnDay, ago, day, moment, weekday};

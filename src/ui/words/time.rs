@@ -35,6 +35,16 @@ pub fn moment(at: Moment) -> String {
     )
 }
 
+/// How long ago, roughly: `5 phút trước`, `2 ngày trước`.
+pub fn ago(seconds: i64) -> String {
+    match seconds {
+        ..60 => "vừa xong".to_owned(),
+        60..3_600 => format!("{} phút trước", seconds / 60),
+        3_600..86_400 => format!("{} giờ trước", seconds / 3_600),
+        _ => format!("{} ngày trước", seconds / 86_400),
+    }
+}
+
 /// A day on a page.
 #[derive(Debug, Clone, Copy)]
 pub struct OnDay(pub Day);

@@ -1,0 +1,56 @@
+//! The audit record in words.
+
+use crate::domain::audit::{Deed, Ground, Who};
+
+/// Who did it.
+pub fn who(who: &Who) -> String {
+    match who {
+        Who::Account(username) => username.to_string(),
+        Who::Bearer => "Người có mã tra cứu hoặc hồ sơ nháp".to_owned(),
+        Who::Stranger(name) if name.is_empty() => "Người lạ".to_owned(),
+        Who::Stranger(name) => format!("Người lạ, xưng là «{name}»"),
+        Who::Console => "Người ngồi tại máy chủ".to_owned(),
+        Who::Clock => "Hệ thống".to_owned(),
+    }
+}
+
+/// What was done.
+pub const fn deed(deed: Deed) -> &'static str {
+    match deed {
+        Deed::SignedIn => "Đăng nhập",
+        Deed::SignInFailed => "Đăng nhập không thành công",
+        Deed::SignedOut => "Đăng xuất",
+        Deed::SecretFailed => "Nhập sai mã tra cứu",
+        Deed::DossierFiled => "Nộp hồ sơ",
+        Deed::DossierActed => "Xử lý hồ sơ",
+        Deed::DossierRead => "Xem hồ sơ",
+        Deed::ListRead => "Xem danh sách hồ sơ",
+        Deed::FileRead => "Mở tệp của hồ sơ",
+        Deed::SlipRead => "Mở giấy tờ của hồ sơ",
+        Deed::NumberRevealed => "Xem đủ số giấy tờ tùy thân",
+        Deed::FileUploaded => "Tải tệp lên",
+        Deed::AccountMade => "Tạo tài khoản",
+        Deed::AccountChanged => "Đổi tài khoản",
+        Deed::SettingChanged => "Đổi cài đặt",
+        Deed::CatalogueImported => "Nạp danh mục",
+        Deed::Exported => "Xuất dữ liệu",
+        Deed::BackedUp => "Sao lưu",
+        Deed::Restored => "Khôi phục hoặc diễn tập khôi phục",
+        Deed::Repaired => "Sửa chữa dữ liệu",
+        Deed::Upgraded => "Nâng cấp phiên bản",
+        Deed::Archived => "Lưu trữ nhật ký cũ",
+    }
+}
+
+/// On which ground somebody read personal data.
+pub const fn ground(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Own => "Hồ sơ của mình",
+        Ground::Holder => "Đang giữ hồ sơ",
+        Ground::Counter => "Quầy một cửa",
+        Ground::Direction => "Chỉ đạo, điều hành",
+        Ground::Field => "Lĩnh vực hoặc đơn vị phụ trách",
+        Ground::Delegation => "Được ủy quyền",
+        Ground::Administration => "Quản trị, thông tin đã che",
+    }
+}
