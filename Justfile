@@ -21,9 +21,10 @@ bench *args:
 crash rounds="200":
     MOTCUA_CRASH_ROUNDS={{rounds}} cargo test --release --test all crash -- --nocapture
 
-# Injects 1,000 times four faults into the disk under the store; the test command does fewer.
+# Injects 1,000 times four faults into the disk under the store, and 1,000 into a whole office at work; the test command does fewer.
 faults rounds="1000":
     MOTCUA_FAULTS={{rounds}} cargo test --release --test all engines::faults -- --nocapture
+    MOTCUA_OFFICE_FAULTS={{rounds}} cargo test --release --test all faults::no_fault_takes -- --nocapture
 
 # Page images for the README.
 screens:

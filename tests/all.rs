@@ -16,6 +16,7 @@ mod crawlers;
 mod domain_clock;
 mod domain_codes;
 mod engines;
+mod faults;
 mod faulty;
 mod files;
 mod gate;

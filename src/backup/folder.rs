@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::domain::time::Moment;
 
@@ -11,6 +12,9 @@ use crate::domain::time::Moment;
 const ENDING: &str = ".mcb";
 /// Ending of one that is closed.
 const CLOSED: &str = ".mcb.age";
+
+/// So long after the last write a backup is not under way any more.
+const ABANDONED: Duration = Duration::from_hours(1);
 
 /// Digits of an id in a name.
 const SHORT: usize = 8;
@@ -76,6 +80,20 @@ pub fn list(folder: &Path) -> io::Result<Vec<Lying>> {
     }
     found.sort_by(|a, b| (&a.when, &a.id).cmp(&(&b.when, &b.id)));
     Ok(found)
+}
+
+/// Removes what a backup has left that was broken off: nobody has written to it for an hour.
+pub(super) fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let left = name.starts_with("motcua-") && name.ends_with(".part");
+        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if left && age > ABANDONED {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// The backup with this id and those it goes on from, itself first; `None` when one is missing.

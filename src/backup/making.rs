@@ -66,6 +66,7 @@ pub fn back_up(
         Target::File(path) => (Some(path.to_owned()), None),
         Target::Folder(path) => {
             fs::create_dir_all(path)?;
+            folder::sweep(path)?;
             if incremental {
                 before = newest(path, &known)?;
             }

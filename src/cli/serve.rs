@@ -41,7 +41,7 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
     let plan = settings.plan(&path)?;
     let dir = DataDir::take_alone(&path)?;
     let listener = listen::bind(address)?;
-    server::runtime()?.block_on(async move {
+    server::until_done(async move {
         let mut front = Front::open(listener)?;
         let mut taken = (dir, settings);
         let mut browse = browse;

@@ -25,12 +25,25 @@ use crate::work::tidy;
 /// Requests under way get this long to finish after the signal to stop.
 const FINISH: Duration = Duration::from_secs(10);
 
+/// What still works after the store was closed gets this long.
+const LINGER: Duration = Duration::from_secs(1);
+
 /// Threads for every task of the process.
 pub(super) fn runtime() -> Result<Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| machine("khởi động", error))
+}
+
+/// Runs `serving` to its end; a backup or a trial that is under way then does not hold the process up.
+pub(super) fn until_done(
+    serving: impl Future<Output = Result<(), Failure>>,
+) -> Result<(), Failure> {
+    let runtime = runtime()?;
+    let done = runtime.block_on(serving);
+    runtime.shutdown_timeout(LINGER);
+    done
 }
 
 /// The socket and the gate behind it: they answer from the first moment to the last, whatever the store does.

@@ -1,6 +1,7 @@
 //! The files of records: the tree and the log in front of it.
 
 use std::io;
+use std::sync::Arc;
 
 use motcua::kv::{Disk, KvError};
 use redb::{Builder, Database, StorageBackend};
@@ -90,6 +91,18 @@ fn torn(at: usize, bytes: &[u8], dice: &mut Dice, kept: &mut Vec<u8>) {
 struct Face {
     machine: Machine,
     file: usize,
+    /// The lock, until this is dropped.
+    _hold: Arc<()>,
+}
+
+impl Face {
+    fn open(machine: &Machine, file: usize) -> io::Result<Self> {
+        Ok(Self {
+            _hold: machine.hold(file)?,
+            machine: machine.clone(),
+            file,
+        })
+    }
 }
 
 impl StorageBackend for Face {
@@ -147,19 +160,13 @@ impl StorageBackend for Face {
 
 impl Disk for Machine {
     fn tree(&self, builder: &mut Builder) -> Result<Database, KvError> {
-        let face = Face {
-            machine: self.clone(),
-            file: 0,
-        };
+        let face = Face::open(self, 0).map_err(|error| KvError::engine("open", error))?;
         let opened = builder.create_with_backend(face);
         opened.map_err(|error| KvError::engine("open", redb::Error::from(error)))
     }
 
     fn log(&self) -> io::Result<Box<dyn StorageBackend>> {
-        Ok(Box::new(Face {
-            machine: self.clone(),
-            file: 1,
-        }))
+        Ok(Box::new(Face::open(self, 1)?))
     }
 
     fn settle_names(&self) -> io::Result<()> {

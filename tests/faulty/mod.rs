@@ -5,7 +5,7 @@ pub mod disk;
 pub mod drive;
 
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use disk::Image;
 use drive::Tree;
@@ -60,6 +60,8 @@ impl Fault {
 #[derive(Debug)]
 pub struct State {
     records: [Image; 2],
+    /// Who has the files of records open: as on a real disk, nobody else may until they let go.
+    held: [Weak<()>; 2],
     tree: Tree,
     calls: u64,
     fault: Option<Fault>,
@@ -78,6 +80,7 @@ impl Machine {
     fn with(records: [Image; 2], tree: Tree, dice: Dice) -> Self {
         Self(Arc::new(Mutex::new(State {
             records,
+            held: Default::default(),
             tree,
             calls: 0,
             fault: None,
@@ -94,6 +97,17 @@ impl Machine {
         let mut state = self.state();
         state.calls = 0;
         state.fault = fault;
+    }
+
+    /// Takes the lock of a file of records.
+    fn hold(&self, file: usize) -> io::Result<Arc<()>> {
+        let mut state = self.state();
+        if state.held[file].strong_count() > 0 {
+            return Err(io::Error::other("another handle holds the file"));
+        }
+        let hold = Arc::new(());
+        state.held[file] = Arc::downgrade(&hold);
+        Ok(hold)
     }
 
     /// Whether the power is gone.

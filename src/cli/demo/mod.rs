@@ -95,7 +95,7 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure>
         time: None,
         ..settings.plan(&path)?
     };
-    server::runtime()?.block_on(async move {
+    server::until_done(async move {
         let mut front = Front::open(listener)?;
         let (dir, _, office) = front.open_store(dir, settings).await?;
         let ready = move |url: &str| {
