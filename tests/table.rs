@@ -1,4 +1,5 @@
 //! The table of verbs in CONTRACT.md, copied out by hand: who, from which status, to which. Nothing here asks the code.
+//! The verbs that the office added for its own work stand where the code has them.
 
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ const ANY: &[u64] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /// "Any before 9": the open ones; a refused or withdrawn dossier is over.
 const BEFORE_9: &[u64] = &[1, 2, 4, 5, 6, 8];
 
-pub const TABLE: [Row; 26] = [
+pub const TABLE: [Row; 28] = [
     ("accept", &[("reception", &[1])]),
     ("refuse", &[("reception", &[1])]), // and 5, when asked before reception
     ("forward", &[("reception", &[2])]),
@@ -52,6 +53,16 @@ pub const TABLE: [Row; 26] = [
     ("ask_withdraw", &[("citizen", &[2, 4, 5, 6])]),
     ("stop", &[("leader", &[2, 4, 5, 6])]),
     ("resume", &[("leader", &[8])]),
+    // Ours: opinions of other officers (phối hợp).
+    ("ask_opinion", &[("specialist", &[4]), ("leader", &[4])]),
+    (
+        "give_opinion", // whoever was asked
+        &[
+            ("reception", &[4, 5, 6, 8]),
+            ("specialist", &[4, 5, 6, 8]),
+            ("leader", &[4, 5, 6, 8]),
+        ],
+    ),
     ("propose", &[("specialist", &[4])]),
     ("approve", &[("leader", &[4])]),
     ("reject", &[("leader", &[4])]),
@@ -133,6 +144,10 @@ pub fn fields(verb: &str) -> Value {
         "supply" => stages::supply(),
         "request_payment" => stages::ask_payment(),
         "record_payment" => stages::payment(),
+        "ask_opinion" => {
+            json!({"of": [SPECIALIST2, RECEPTION, LEADER], "question": "Có vướng mắc gì không?"})
+        }
+        "give_opinion" => json!({"text": "Không có vướng mắc"}),
         "propose" => stages::proposal(),
         "return_result" => stages::handover(),
         // Three working days from Tuesday morning end on Friday; Monday is within three more.

@@ -72,6 +72,10 @@ verbs! {
     Stop = "stop": Leader;
     /// Tiếp tục giải quyết.
     Resume = "resume": Leader;
+    /// Lấy ý kiến phối hợp.
+    AskOpinion = "ask_opinion": Specialist | Leader;
+    /// Cho ý kiến phối hợp.
+    GiveOpinion = "give_opinion": Reception | Specialist | Leader;
     /// Trình kết quả.
     Propose = "propose": Specialist;
     /// Phê duyệt.
@@ -154,6 +158,28 @@ carries! {
         /// Internal remark.
         #[serde(default)]
         note: Option<Prose>,
+    }
+    /// What `advance` carries.
+    Advance {
+        /// Internal remark.
+        #[serde(default)]
+        note: Option<Prose>,
+        /// Key of the step, where the process leaves a choice; otherwise the usual one.
+        #[serde(default)]
+        to: Option<String>,
+    }
+    /// What `ask_opinion` carries.
+    AskOpinion {
+        /// Officers, at least one.
+        of: Vec<Username>,
+        /// On what.
+        question: Prose,
+        /// Last day for the answer.
+        #[serde(default)]
+        until: Option<Day>,
+        /// Nothing goes on without the answer, until that day is over.
+        #[serde(default)]
+        required: bool,
     }
     /// An optional internal remark.
     Remark {
@@ -302,10 +328,10 @@ macro_rules! actions {
 }
 
 actions! {
-    Accept(Accept), Refuse(Because), Forward(Forward), Assign(Assign), Advance(Remark),
+    Accept(Accept), Refuse(Because), Forward(Forward), Assign(Assign), Advance(Advance),
     SendBack(Because), Recall(Nothing), RequestSupplement(RequestSupplement), Supply(Supply),
     RequestPayment(RequestPayment), RecordPayment(RecordPayment), Withdraw(Because),
-    AskWithdraw(Because), Stop(Because), Resume(Resume), Propose(Propose), Approve(Remark),
+    AskWithdraw(Because), Stop(Because), Resume(Resume), AskOpinion(AskOpinion), GiveOpinion(Letter), Propose(Propose), Approve(Remark),
     Reject(Because), Reopen(Because), ReturnResult(ReturnResult), Apologise(Apologise),
     Correct(Correct), Note(Letter), Message(Letter), Urge(Letter), Rate(Rate),
 }
@@ -319,6 +345,9 @@ impl Action {
             }
             Self::Supply(supply) if supply.components.is_empty() => {
                 Err(FieldFault::new("components", Fault::Missing))
+            }
+            Self::AskOpinion(ask) if ask.of.is_empty() => {
+                Err(FieldFault::new("of", Fault::Missing))
             }
             Self::RequestPayment(RequestPayment { amount, .. })
             | Self::RecordPayment(RecordPayment { amount, .. })
@@ -352,9 +381,10 @@ impl Action {
                 .filter_map(|paper| paper.file.as_deref())
                 .collect(),
             Self::Propose(propose) => propose.result.file.as_deref().into_iter().collect(),
-            Self::Note(letter) | Self::Message(letter) | Self::Urge(letter) => {
-                letter.file.as_deref().into_iter().collect()
-            }
+            Self::Note(letter)
+            | Self::Message(letter)
+            | Self::Urge(letter)
+            | Self::GiveOpinion(letter) => letter.file.as_deref().into_iter().collect(),
             _ => Vec::new(),
         }
     }

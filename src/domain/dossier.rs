@@ -1,5 +1,7 @@
 //! The dossier (hồ sơ): one matter of one applicant under one procedure.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -13,7 +15,7 @@ use super::{
     status::Status,
     text::{Line, Prose},
     time::{Day, Moment},
-    workflow::{Place, StepKey},
+    workflow::{Place, ProcessRef, Step},
 };
 
 /// How a dossier comes in (kênh tiếp nhận).
@@ -221,6 +223,36 @@ pub struct Outcome {
     pub approved: Option<(Holder, Moment)>,
 }
 
+/// An opinion of another officer (ý kiến phối hợp), asked and perhaps given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Whose.
+    pub of: Holder,
+    /// On what.
+    pub question: Prose,
+    /// Who asks; absent when the process itself does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<Holder>,
+    /// Since when.
+    pub asked_at: Moment,
+    /// Last day for the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// Nothing goes on without the answer, until that day is over.
+    #[serde(default)]
+    pub required: bool,
+    /// The answer and when it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<(Moment, Prose)>,
+}
+
+impl Opinion {
+    /// Whether the work waits for it at `now`.
+    pub fn holds_up(&self, now: Moment) -> bool {
+        self.required && self.answer.is_none() && self.until.is_none_or(|until| now.day() <= until)
+    }
+}
+
 /// The handing-over of the result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handover {
@@ -252,6 +284,9 @@ pub struct Dossier {
     pub version: u64,
     /// What is asked for.
     pub procedure: ProcedureRef,
+    /// The internal process it walks through, in the version it keeps to.
+    #[serde(default)]
+    pub process: ProcessRef,
     /// How it came in.
     pub channel: Channel,
     /// The citizen's account that filed it.
@@ -267,6 +302,9 @@ pub struct Dossier {
     pub status: Status,
     /// Where it is.
     pub place: Place,
+    /// Everybody of the office who had a hand in it, in the order of their first deed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<Username>,
     /// The places it came from within the process, for sending back and recalling.
     #[serde(default)]
     pub trail: Vec<Place>,
@@ -303,6 +341,9 @@ pub struct Dossier {
     /// Requests for supplement.
     #[serde(default)]
     pub supplements: Vec<Supplement>,
+    /// Opinions asked of other officers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
     /// The result, drafted or issued.
     #[serde(default)]
     pub outcome: Option<Outcome>,
@@ -315,6 +356,9 @@ pub struct Dossier {
     /// The citizen asks to withdraw, since when and why.
     #[serde(default)]
     pub withdrawal_asked: Option<(Moment, Prose)>,
+    /// The leader urges whoever holds it: when, who and what; until it moves on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urged: Option<(Moment, Holder, Prose)>,
     /// The citizen's rating.
     #[serde(default)]
     pub rating: Option<Rating>,
@@ -379,9 +423,26 @@ impl Dossier {
         }
     }
 
+    /// Everybody of the office who had a hand in it, also as far as older records tell.
+    pub fn everybody(&self) -> BTreeSet<&Username> {
+        let places = self.trail.iter().chain([&self.place]);
+        let holders = places.flat_map(|place| place.holder.iter().chain(&place.sent_by));
+        let outcome = self.outcome.iter();
+        let decided = outcome.flat_map(|outcome| {
+            let leader = outcome.approved.iter().map(|(leader, _)| leader);
+            [&outcome.proposed_by].into_iter().chain(leader)
+        });
+        let asked = self.opinions.iter().map(|opinion| &opinion.of);
+        let named = holders.chain(decided).chain(asked);
+        self.hands
+            .iter()
+            .chain(named.map(|holder| &holder.username))
+            .collect()
+    }
+
     /// The step as the citizen sees it.
-    pub fn step(&self) -> StepKey {
-        self.place.step
+    pub fn step(&self) -> &Step {
+        &self.place.step
     }
 
     /// Every file that the dossier names.

@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 
 use super::{
     action::SupplementItem,
-    dossier::{Channel, FileRef, ReturnMethod},
+    dossier::{Channel, Dossier, FileRef, ReturnMethod},
     money::Dong,
     officer::{Holder, Role},
     person::masked_name,
     status::Status,
     text::Prose,
     time::{Day, Moment},
-    workflow::StepKey,
+    workflow::Step,
 };
 
 /// Who did it (người thực hiện).
@@ -33,6 +33,9 @@ pub enum Actor {
         officer: Holder,
         /// In which roles.
         roles: Vec<Role>,
+        /// For whom besides themselves (được uỷ quyền xử lý thay); in the history the one on whose behalf it was done.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        stands_for: Vec<Holder>,
     },
     /// The clock itself.
     Clock,
@@ -54,6 +57,36 @@ impl Actor {
             Self::Officer { officer, .. } => Some(officer),
             _ => None,
         }
+    }
+
+    /// Everybody in whose place this officer may work: themselves first.
+    pub fn in_place_of(&self) -> impl Iterator<Item = &Holder> {
+        let (own, others) = match self {
+            Self::Officer {
+                officer,
+                stands_for,
+                ..
+            } => (Some(officer), stands_for.as_slice()),
+            _ => (None, &[][..]),
+        };
+        own.into_iter().chain(others)
+    }
+
+    /// The actor as the history remembers them: only with the one on whose behalf they acted on `dossier`.
+    #[must_use]
+    pub fn on(&self, dossier: &Dossier) -> Self {
+        let mut actor = self.clone();
+        if let Self::Officer {
+            officer,
+            stands_for,
+            ..
+        } = &mut actor
+        {
+            let own = dossier.is_held_by(officer);
+            stands_for.retain(|other| !own && dossier.is_held_by(other));
+            stands_for.truncate(1);
+        }
+        actor
     }
 
     /// The name to show.
@@ -87,11 +120,11 @@ pub enum Happening {
     /// Given to another specialist.
     Assigned { to: Holder, note: Option<Prose> },
     /// Handed on to the next step.
-    Advanced { to: StepKey, note: Option<Prose> },
+    Advanced { to: Step, note: Option<Prose> },
     /// Sent back to the step before.
-    SentBack { to: StepKey, reason: Prose },
+    SentBack { to: Step, reason: Prose },
     /// Taken back by whoever sent it.
-    Recalled { to: StepKey },
+    Recalled { to: Step },
     /// Supplement requested, for the `round`-th time.
     SupplementRequested {
         items: Vec<SupplementItem>,
@@ -117,6 +150,10 @@ pub enum Happening {
     Stopped { reason: Prose },
     /// Work goes on.
     Resumed { reason: Option<Prose> },
+    /// Opinions asked of other officers.
+    OpinionAsked { of: Vec<Holder>, question: Prose },
+    /// An opinion given.
+    OpinionGiven { text: Prose, file: Option<FileRef> },
     /// Result proposed to the leader.
     Proposed { title: String },
     /// Approved.
@@ -151,15 +188,22 @@ pub enum Happening {
 impl Happening {
     /// Whether only officers may read it.
     pub const fn is_internal(&self) -> bool {
-        matches!(self, Self::Noted { .. } | Self::Urged { .. })
+        matches!(
+            self,
+            Self::Noted { .. }
+                | Self::Urged { .. }
+                | Self::OpinionAsked { .. }
+                | Self::OpinionGiven { .. }
+        )
     }
 
     /// The file that came with it.
     pub const fn file(&self) -> Option<&FileRef> {
         match self {
-            Self::Noted { file, .. } | Self::Messaged { file, .. } | Self::Urged { file, .. } => {
-                file.as_ref()
-            }
+            Self::Noted { file, .. }
+            | Self::Messaged { file, .. }
+            | Self::Urged { file, .. }
+            | Self::OpinionGiven { file, .. } => file.as_ref(),
             _ => None,
         }
     }
@@ -179,7 +223,7 @@ pub struct Event {
     /// Status after.
     pub to: Status,
     /// Step after.
-    pub step: StepKey,
+    pub step: Step,
     /// Unit after.
     pub unit: String,
     /// Due date before.

@@ -44,6 +44,8 @@ pub enum Fault {
     Repeated,
     /// No enabled specialist has this username.
     NotASpecialist,
+    /// Nobody at work on dossiers has this username.
+    NotAnOfficer,
     /// The catalogue has no numeric time; the officer must set the due date.
     DueNeeded,
     /// The new due date must lie after the current one, or after now.

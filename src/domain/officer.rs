@@ -38,6 +38,11 @@ impl Role {
         !matches!(self, Self::Citizen)
     }
 
+    /// Whether it is somebody who works on dossiers; keeping the machine is no reason to read them.
+    pub const fn works_on_dossiers(self) -> bool {
+        matches!(self, Self::Reception | Self::Specialist | Self::Leader)
+    }
+
     /// The stable name used in commands and JSON.
     pub const fn key(self) -> &'static str {
         match self {

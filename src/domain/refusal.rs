@@ -25,6 +25,14 @@ pub enum Refusal {
     NoProposal,
     /// This is the last step before the proposal.
     LastStep,
+    /// The process does not offer the verb at this step.
+    NotAtThisStep(Verb),
+    /// A required opinion of another officer is missing.
+    OpinionsWait,
+    /// The answer of somebody asked now is still waited for.
+    OpinionAlreadyAsked,
+    /// Nobody asked this officer for an opinion.
+    NotAsked,
     /// There is no step before this one.
     FirstStep,
     /// Nothing was handed over that could be taken back.
@@ -62,7 +70,9 @@ impl Refusal {
     /// The kind.
     pub const fn kind(&self) -> RefusalKind {
         match self {
-            Self::NotYourRole(_) | Self::NotYours | Self::NotYouSentIt => RefusalKind::Forbidden,
+            Self::NotYourRole(_) | Self::NotYours | Self::NotYouSentIt | Self::NotAsked => {
+                RefusalKind::Forbidden
+            }
             Self::Field(_) => RefusalKind::Invalid,
             _ => RefusalKind::Conflict,
         }

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::{
     Decline, Declined, Office, Viewer,
     audit::reading,
-    issue_receipt, routes,
+    issue_receipt,
+    processes::{advisers, routes},
     submit_dossier::{components, files_of, reference},
     units,
     upload_file::{owned_by, use_in},
@@ -75,6 +76,7 @@ impl Office {
                 papers = self.known_procedure(procedure)?;
             }
         }
+        let process = self.process(&dossier.process)?;
         let viewer = viewer.clone();
         let code = dossier.code.to_string();
         self.kv
@@ -92,7 +94,7 @@ impl Office {
                 }
                 let stale = expected.is_some_and(|version| version != dossier.version);
                 let routes = if HANDS_OVER.contains(&verb) {
-                    routes(tx, &facts.profile, &dossier.procedure.field)?
+                    routes(tx, &facts.profile, &process, &dossier.procedure.field)?
                 } else {
                     Routes {
                         reception_unit: facts.profile.reception_unit.clone(),
@@ -103,8 +105,10 @@ impl Office {
                 let around = Circumstances {
                     now,
                     calendar: &facts.calendar,
+                    process: &process,
                     routes,
                     assignee,
+                    advisers: advisers(tx, &process, asked(&action))?,
                     files,
                     components: papers.clone(),
                     corrected: corrected.clone(),
@@ -209,6 +213,14 @@ fn assignee(tx: &Tx, action: &Action) -> Result<Option<Holder>, Declined> {
     match user.filter(|user| user.enabled && user.has(Role::Specialist)) {
         Some(user) => Ok(Some(user.holder())),
         None => Err(Decline::field("assignee", Fault::NotASpecialist).into()),
+    }
+}
+
+/// Officers whose opinion the action asks.
+fn asked(action: &Action) -> &[Username] {
+    match action {
+        Action::AskOpinion(ask) => &ask.of,
+        _ => &[],
     }
 }
 

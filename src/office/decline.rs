@@ -3,6 +3,7 @@
 use crate::domain::{
     fault::{Fault, FieldFault},
     refusal::Refusal,
+    workflow::ProcessFault,
 };
 use crate::kv::WriteError;
 
@@ -17,6 +18,8 @@ pub enum Decline {
     Refused(Refusal),
     /// Fields are wrong.
     Faults(Vec<FieldFault>),
+    /// The process has faults.
+    BadProcess(Vec<ProcessFault>),
     /// Somebody changed it meanwhile; the version it has now.
     Stale(u64),
     /// The office is not set up yet.

@@ -15,7 +15,9 @@ pub mod import_holidays;
 pub mod import_procedures;
 pub mod import_units;
 pub mod issue_receipt;
+pub mod org_units;
 pub mod procedures;
+pub mod processes;
 pub mod random;
 pub mod read_dossiers;
 pub mod read_feed;
@@ -38,7 +40,7 @@ pub use viewer::Viewer;
 use crate::domain::audit::By;
 use crate::domain::calendar::CalendarRows;
 use crate::domain::officer::User;
-use crate::domain::{calendar::OfficeCalendar, moves::Routes, officer::Role};
+use crate::domain::{calendar::OfficeCalendar, officer::Role};
 use crate::files::Files;
 use crate::kv::{Kv, KvError, Span, View, keys};
 use crate::seal::Seal;
@@ -68,6 +70,7 @@ pub struct Office {
     procedures: Arc<procedures::Recent>,
     listed: procedures::Listed,
     lists: audit::Lists,
+    processes: Arc<processes::Known>,
     passwords: Arc<tokio::sync::Semaphore>,
 }
 
@@ -94,6 +97,7 @@ impl Office {
             procedures: Arc::default(),
             listed: Arc::default(),
             lists: Arc::default(),
+            processes: Arc::default(),
             passwords: Arc::new(tokio::sync::Semaphore::new(cores)),
         };
         office.refresh_facts()?;
@@ -153,20 +157,4 @@ pub(crate) fn with_role(view: &dyn View, role: Role) -> Result<Vec<User>, KvErro
         }
     }
     Ok(users)
-}
-
-/// Who takes which step for a procedure of this field: whoever is in charge of the field,
-/// otherwise the first who is in charge of everything.
-pub(crate) fn routes(view: &dyn View, profile: &Profile, field: &str) -> Result<Routes, KvError> {
-    let specialists = with_role(view, Role::Specialist)?;
-    let special = specialists
-        .iter()
-        .find(|user| user.fields.iter().any(|own| own == field));
-    let general = specialists.iter().find(|user| user.fields.is_empty());
-    let specialist = special.or(general).or(specialists.first());
-    Ok(Routes {
-        reception_unit: profile.reception_unit.clone(),
-        specialist: specialist.map(User::holder),
-        leader: with_role(view, Role::Leader)?.first().map(User::holder),
-    })
 }

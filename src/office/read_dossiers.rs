@@ -9,7 +9,7 @@ use crate::domain::{
     slip::{Slip, SlipKind},
     status::Status,
     time::Moment,
-    workflow::StepKey,
+    workflow::StepKind,
 };
 use crate::kv::{KvError, NEXT, STOP, Space, Span, keys};
 use crate::store::{
@@ -25,7 +25,7 @@ pub struct Filter {
     /// Only this status.
     pub status: Option<Status>,
     /// Only what is at this step.
-    pub step: Option<StepKey>,
+    pub step: Option<StepKind>,
     /// Only what this officer holds.
     pub holder: Option<String>,
     /// Only what is due before this moment.
@@ -77,7 +77,7 @@ impl Office {
         let query = filter.query.as_deref().map(fold);
         let fits = |summary: &Summary| {
             filter.status.is_none_or(|status| summary.status == status)
-                && filter.step.is_none_or(|step| summary.step == step)
+                && filter.step.is_none_or(|step| summary.step.kind() == step)
                 && filter
                     .holder
                     .as_ref()

@@ -165,6 +165,7 @@ impl Office {
         let procedure = self
             .procedure(&input.procedure)?
             .ok_or_else(|| Decline::field("procedure", Fault::UnknownProcedure))?;
+        let process = self.process_for(&input.procedure)?;
         let actor = filer.actor(&input);
         let by = match &filer {
             Filer::Viewer(viewer) => viewer.by(),
@@ -192,11 +193,13 @@ impl Office {
                 let around = Circumstances {
                     now,
                     calendar: &facts.calendar,
+                    process: &process,
                     routes: Routes {
                         reception_unit: facts.profile.reception_unit.clone(),
                         ..Routes::default()
                     },
                     assignee: None,
+                    advisers: BTreeMap::new(),
                     files: files_of(&uploads),
                     components: components.clone(),
                     corrected: None,

@@ -112,6 +112,7 @@ impl Viewer {
             Actor::Officer {
                 officer: self.user.holder(),
                 roles: self.user.roles.clone(),
+                stands_for: Vec::new(),
             }
         } else {
             Actor::Citizen {

@@ -9,7 +9,7 @@ use crate::domain::{
     person::PaperNumber,
     status::Status,
     time::Moment,
-    workflow::StepKey,
+    workflow::Step,
 };
 use crate::kv::{Space, keys::Desc};
 
@@ -37,7 +37,7 @@ pub struct Summary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Moment>,
     /// Step of the process.
-    pub step: StepKey,
+    pub step: Step,
     /// Unit that holds it.
     pub unit: String,
     /// Username of the holder.
@@ -65,7 +65,7 @@ impl Summary {
             submitted_at: dossier.submitted_at,
             due_at: dossier.due_at,
             finished_at: dossier.finished_at,
-            step: dossier.place.step,
+            step: dossier.place.step.clone(),
             unit: dossier.place.unit.clone(),
             holder: holder.map(|holder| holder.username.to_string()),
             holder_name: holder.map(|holder| holder.name.clone()),

@@ -16,6 +16,7 @@ mod findings;
 mod journal;
 pub mod migrations;
 pub mod papers;
+pub mod processes;
 mod record;
 mod registry;
 pub mod reindex;

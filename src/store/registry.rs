@@ -6,8 +6,9 @@ use super::backups::Backup;
 use super::catalogue::CatalogueEntry;
 use super::contents::{Damage, Tombstone};
 use super::papers::{Draft, Outcome, Upload};
+use super::processes::ProcessUse;
 use super::{Registry, spaces};
-use crate::domain::{dossier::Dossier, officer::User, procedure::Procedure, slip::Slip};
+use crate::domain::{dossier::Dossier, officer::User, procedure::Procedure, slip::Slip, workflow::Process};
 
 /// Every kind of record.
 pub fn registry() -> Registry {
@@ -21,6 +22,8 @@ pub fn registry() -> Registry {
         .record::<Dossier>()
         .record::<Slip>()
         .record::<Outcome>()
+        .record::<Process>()
+        .record::<ProcessUse>()
         .record::<Tombstone>()
         .record::<Damage>()
         .record::<Checkpoint>()

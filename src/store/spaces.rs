@@ -96,6 +96,14 @@ pub const TOMBSTONES_IN_TRASH: Space = Space::new(52, "tombstones_in_trash");
 
 /// `SHA-256 -> damage`: contents that were found missing or changed.
 pub const DAMAGES: Space = Space::new(53, "damages");
+/// `process id, version -> process`: never changed once written.
+pub const PROCESS_VERSIONS: Space = Space::new(34, "process_versions");
+
+/// `process id -> which version is current, and for which procedures`.
+pub const PROCESSES: Space = Space::new(35, "processes");
+
+/// `procedure code, process id -> nothing`: which process a procedure has of its own.
+pub const PROCESSES_BY_PROCEDURE: Space = Space::new(36, "processes_by_procedure");
 
 /// `made at, id -> backup`: backups that were made.
 pub const BACKUPS: Space = Space::new(57, "backups");
@@ -133,4 +141,7 @@ pub const ALL: &[Space] = &[
     TOMBSTONES_IN_TRASH,
     DAMAGES,
     BACKUPS,
+    PROCESS_VERSIONS,
+    PROCESSES,
+    PROCESSES_BY_PROCEDURE,
 ];

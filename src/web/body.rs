@@ -37,9 +37,9 @@ impl From<Status> for StatusBody {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct StepBody {
     /// Stable key.
-    pub key: &'static str,
+    pub key: String,
     /// Vietnamese name.
-    pub name: &'static str,
+    pub name: String,
     /// Unit that works on it.
     pub unit: String,
     /// Username of the holder.
@@ -176,7 +176,7 @@ impl DossierBody {
     pub fn of(dossier: &Dossier, viewer: &Viewer, now: Moment) -> Self {
         let masked = viewer.sees_masked();
         let code = dossier.code.to_string();
-        let step = dossier.place.step;
+        let step = &dossier.place.step;
         Self {
             lookup_secret: viewer
                 .sees_secret(dossier)
@@ -194,8 +194,8 @@ impl DossierBody {
             },
             status: dossier.status.into(),
             step: StepBody {
-                key: step.key(),
-                name: step.official_name(),
+                key: step.key().to_owned(),
+                name: step.official_name().to_owned(),
                 unit: dossier.place.unit.clone(),
                 assignee: dossier
                     .place
@@ -327,8 +327,8 @@ impl RowBody {
             applicant: json!({"name": name}),
             status: summary.status.into(),
             step: StepBody {
-                key: summary.step.key(),
-                name: summary.step.official_name(),
+                key: summary.step.key().to_owned(),
+                name: summary.step.official_name().to_owned(),
                 unit: summary.unit.clone(),
                 assignee: summary.holder.clone(),
             },
@@ -350,7 +350,7 @@ pub struct LineBody {
     /// Status after it.
     pub status: StatusBody,
     /// Step after it.
-    pub step: &'static str,
+    pub step: String,
     /// Who.
     pub actor: String,
     /// Unit after it.
@@ -373,7 +373,7 @@ impl LineBody {
         Self {
             at: event.at,
             status: event.to.into(),
-            step: event.step.official_name(),
+            step: event.step.official_name().to_owned(),
             actor: if masked && citizen {
                 masked_name(actor)
             } else {

@@ -8,7 +8,7 @@ use super::{App, page::Asked, problem::Problem};
 use crate::domain::clock::{OfficeTime, shift};
 use crate::domain::officer::Role;
 use crate::domain::status::Status;
-use crate::domain::workflow::StepKey;
+use crate::domain::workflow::StepKind;
 use crate::office::read_dossiers::Filter;
 use crate::store::dossiers::Summary;
 use crate::ui::leader::{LeaderPage, leader_page};
@@ -33,7 +33,7 @@ async fn show(asked: Asked) -> Result<Response, Problem> {
     let office = asked.app.office();
     let waiting = Filter {
         status: Some(Status::Processing),
-        step: Some(StepKey::Approval),
+        step: Some(StepKind::Approval),
         holder: Some(viewer.username().to_owned()),
         ..Filter::default()
     };

@@ -317,6 +317,12 @@ impl From<Decline> for Problem {
                     _ => Self::new(StatusCode::CONFLICT, "refused", &said, ""),
                 }
             }
+            Decline::BadProcess(_) => Self::new(
+                StatusCode::CONFLICT,
+                "bad-process",
+                "Quy trình còn lỗi nên chưa ban hành được",
+                "Hãy mở lại quy trình và sửa các lỗi được nêu.",
+            ),
             Decline::Stale(_) => Self::new(
                 StatusCode::PRECONDITION_FAILED,
                 "stale",

@@ -76,6 +76,22 @@ async fn whose_turn_it_is_not_yet_or_no_longer_is_refused() {
 async fn prepared(app: &TestApp, verb: &str, role: &str, status: u64) -> String {
     match (verb, role) {
         ("approve" | "reject", _) => app.proposed().await,
+        ("give_opinion", _) => {
+            let code = app.in_status(4).await;
+            let mut ask = fields("ask_opinion");
+            ask["of"] = json!([account(role)]);
+            app.done(LEADER, &code, "ask_opinion", ask).await;
+            let wait = match status {
+                5 => Some((SPECIALIST, "request_supplement")),
+                6 => Some((SPECIALIST, "request_payment")),
+                8 => Some((LEADER, "stop")),
+                _ => None,
+            };
+            if let Some((who, verb)) = wait {
+                app.done(who, &code, verb, fields(verb)).await;
+            }
+            code
+        }
         ("recall", "specialist") => {
             let code = app.forwarded().await;
             app.done(SPECIALIST, &code, "assign", fields("assign"))

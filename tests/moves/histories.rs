@@ -59,9 +59,10 @@ impl Model {
             ("accept", _) => when(here == 1, Leads(2)),
             ("refuse", _) => when(here == 1 || waits_early, Leads(3)),
             ("forward", _) => when(here == 2, Leads(4)),
-            ("assign" | "advance" | "send_back" | "recall" | "propose", _) => {
+            ("assign" | "advance" | "send_back" | "recall" | "propose" | "ask_opinion", _) => {
                 when(here == 4, Perhaps(4))
             }
+            ("give_opinion", _) => when(among(&[4, 5, 6, 8]), Perhaps(here)),
             ("request_supplement", "leader") => when(among(&[1, 2, 4]) && self.asked > 0, Leads(5)),
             ("request_supplement", _) => when(among(&[1, 2, 4]) && self.asked == 0, Perhaps(5)),
             ("supply", _) => when(here == 5, Leads(self.back_to)),
@@ -252,8 +253,8 @@ fn live(
                     (before.due_at, next.due_at)
                 );
                 prop_assert_eq!(
-                    (event.step, &event.unit),
-                    (next.place.step, &next.place.unit)
+                    (&event.step, &event.unit),
+                    (&next.place.step, &next.place.unit)
                 );
                 is_a_line(&event);
                 only_then_the_due_date_moves(verb, &before, &next);

@@ -13,6 +13,7 @@ use motcua::domain::moves::{self, Circumstances, Filing, Routes};
 use motcua::domain::officer::{Holder, Role, Username};
 use motcua::domain::refusal::Refusal;
 use motcua::domain::time::Moment;
+use motcua::domain::workflow::standard;
 use serde_json::{Value, json};
 
 use crate::support::founding;
@@ -29,6 +30,7 @@ pub fn officer(name: &str, role: Role) -> Actor {
     Actor::Officer {
         officer: holder(name),
         roles: vec![role],
+        stands_for: Vec::new(),
     }
 }
 
@@ -72,9 +74,18 @@ impl Around {
             calendar: &self.calendar,
             routes: Routes {
                 reception_unit: "Một cửa".to_owned(),
-                specialist: Some(holder("chuyenvien")),
-                leader: Some(holder("lanhdao")),
+                takers: [
+                    ("examination", "chuyenvien"),
+                    ("drafting", "chuyenvien"),
+                    ("approval", "lanhdao"),
+                ]
+                .map(|(step, who)| (step.to_owned(), holder(who)))
+                .into(),
             },
+            advisers: ["tiepnhan", "chuyenvien", "chuyenvien2", "lanhdao"]
+                .map(|who| (Username::new(who).unwrap(), holder(who)))
+                .into(),
+            process: standard(),
             assignee: assignee.map(holder),
             files: Vec::new(),
             components: papers

@@ -3,9 +3,9 @@
 use motcua::domain::action::Verb;
 use motcua::domain::dossier::Dossier;
 use motcua::domain::moves::available;
-use motcua::domain::officer::{Role, User, Username};
+use motcua::domain::officer::Role;
 use motcua::domain::refusal::{Refusal, RefusalKind};
-use motcua::domain::text::Line;
+use motcua::domain::workflow::standard;
 
 use super::people::{Around, citizen, everybody, officer};
 use crate::support::{BEGIN, at};
@@ -112,18 +112,6 @@ fn everybody_tries_everything_everywhere() {
 #[test]
 fn pages_offer_what_would_not_be_refused() {
     let around = Around::new(at(BEGIN));
-    let user = |name: &str, role: Role| User {
-        username: Username::new(name).unwrap(),
-        name: Line::new(name).unwrap(),
-        roles: vec![role],
-        unit: None,
-        password: String::new(),
-        enabled: true,
-        fields: Vec::new(),
-        phone: None,
-        id_number: None,
-        created_at: around.now,
-    };
     let roles = [
         Role::Citizen,
         Role::Reception,
@@ -141,7 +129,7 @@ fn pages_offer_what_would_not_be_refused() {
             } else {
                 officer(name, role)
             };
-            let offered = available(&dossier, &user(name, role));
+            let offered = available(&dossier, &actor, standard());
             for verb in Verb::ALL {
                 let done = around.act(&dossier, &actor, verb.key(), fields(verb.key()));
                 let refused = matches!(
@@ -161,6 +149,7 @@ fn whoever_has_two_roles_still_cannot_approve_what_waits_by_proposing_it_again()
     let both = motcua::domain::event::Actor::Officer {
         officer: super::people::holder("lanhdao"),
         roles: vec![Role::Leader, Role::Specialist, Role::Reception],
+        stands_for: Vec::new(),
     };
     let forwarded = in_status(&around, 4);
     let proposed = step(&around, &forwarded, "specialist", "propose");

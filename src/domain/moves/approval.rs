@@ -1,6 +1,6 @@
 //! The result: propose, approve, reject, reopen, return; and the apology when it will be late.
 
-use super::{Actor, Circumstances, Dossier, Happening, Moved, Refusal, Status, StepKey, Verb};
+use super::{Actor, Circumstances, Dossier, Happening, Moved, Refusal, Status, StepKind, Verb};
 use crate::domain::{
     action::{Apologise, ResultDraft, ReturnResult},
     clock,
@@ -8,7 +8,6 @@ use crate::domain::{
     fault::{Fault, FieldFault},
     text::Prose,
     time::Moment,
-    workflow::Place,
 };
 
 impl Dossier {
@@ -20,7 +19,9 @@ impl Dossier {
         around: &Circumstances<'_>,
     ) -> Moved {
         let officer = actor.officer().ok_or(Refusal::NotYours)?;
-        let leader = around.routes.leader.clone().ok_or(Refusal::NobodyToTake)?;
+        self.must_be_advised(around)?;
+        let step = around.process.approval(self).ok_or(Refusal::NobodyToTake)?;
+        let leader = around.routes.taker(step)?;
         let mut next = self.clone();
         next.outcome = Some(Outcome {
             title: draft.title.to_string(),
@@ -29,7 +30,7 @@ impl Dossier {
             proposed_by: officer.clone(),
             approved: None,
         });
-        next.hand_over(StepKey::Approval, leader, Some(officer), around.now);
+        next.hand_over(step, leader, Some(officer), around);
         let title = draft.title.to_string();
         Ok((next, Happening::Proposed { title }))
     }
@@ -50,10 +51,7 @@ impl Dossier {
         });
         next.status = Status::Finished;
         next.finished_at = Some(around.now);
-        let place = Place {
-            step: StepKey::Return,
-            ..around.counter(around.now)
-        };
+        let place = around.counter_of(StepKind::Return, self.procedure.term);
         next.trail.push(std::mem::replace(&mut next.place, place));
         Ok((next, Happening::Approved { note }))
     }
@@ -74,14 +72,12 @@ impl Dossier {
         next.finished_at = None;
         next.outcome = None;
         // Back past the counter and the leader, to the desk where it was drafted.
-        while matches!(next.place.step, StepKey::Return | StepKey::Approval) {
+        while matches!(
+            next.place.step.kind(),
+            StepKind::Return | StepKind::Approval
+        ) {
             if next.step_back(around.now).is_none() {
-                let to = around
-                    .routes
-                    .specialist
-                    .clone()
-                    .ok_or(Refusal::NobodyToTake)?;
-                next.hand_over(StepKey::Drafting, to, None, around.now);
+                next.begin_at_the_first_desk(around)?;
             }
         }
         let reason = reason.clone();

@@ -3,8 +3,8 @@
 //! [`Dossier::act`] asks here first, and pages ask here which verbs to offer, so that nobody is
 //! shown what would be refused for role, status or holder.
 
-use super::{Actor, Dossier, Holder, Refusal, Role, Status, StepKey, Verb};
-use crate::domain::{dossier::Outcome, officer::User};
+use super::{Actor, Dossier, Holder, Refusal, Role, Status, StepKind, Verb};
+use crate::domain::{dossier::Outcome, workflow::Process};
 
 /// Statuses from which a received dossier can still end early.
 const UNDER_WAY: [Status; 4] = [
@@ -24,26 +24,14 @@ const BEFORE_THE_RESULT: [Status; 6] = [
     Status::Stopped,
 ];
 
-/// Verbs that the table would not refuse to this user now, in the table's order.
+/// Verbs that neither the table nor the process would refuse to this person now, in the table's order.
 ///
 /// Whether the user may see the dossier at all is not asked here.
-pub fn available(dossier: &Dossier, user: &User) -> Vec<Verb> {
-    let officer = user.roles.iter().any(|role| role.is_officer());
-    let actor = if officer {
-        Actor::Officer {
-            officer: user.holder(),
-            roles: user.roles.clone(),
-        }
-    } else {
-        Actor::Citizen {
-            name: user.name.to_string(),
-        }
+pub fn available(dossier: &Dossier, actor: &Actor, process: &Process) -> Vec<Verb> {
+    let offered = |verb: &Verb| {
+        dossier.allows(actor, *verb).is_ok() && dossier.offers(actor, process, *verb).is_ok()
     };
-    Verb::ALL
-        .iter()
-        .copied()
-        .filter(|verb| dossier.allows(&actor, *verb).is_ok())
-        .collect()
+    Verb::ALL.iter().copied().filter(offered).collect()
 }
 
 impl Dossier {
@@ -66,6 +54,8 @@ impl Dossier {
             Verb::Assign => self.may_be_assigned(actor),
             Verb::Advance | Verb::SendBack | Verb::Propose => self.may_go_on(actor, verb),
             Verb::Recall => self.may_be_recalled(actor),
+            Verb::AskOpinion => self.may_be_advised(actor),
+            Verb::GiveOpinion => self.may_be_answered(actor),
             Verb::RequestSupplement => self.may_be_asked(actor),
             Verb::Supply => self.must_be(verb, &[Status::AwaitingSupplement]),
             Verb::RequestPayment => {
@@ -101,11 +91,29 @@ impl Dossier {
         if role == Role::Reception && actor.has(Role::Reception) {
             return Ok(());
         }
+        let mut in_place = actor.in_place_of();
+        if actor.has(role) && in_place.any(|officer| self.is_held_by(officer)) {
+            return Ok(());
+        }
         match actor.officer() {
-            Some(officer) if actor.has(role) && self.is_held_by(officer) => Ok(()),
             Some(officer) if self.proposed_by(officer) => Err(Refusal::ProposalWaits),
             _ => Err(Refusal::NotYours),
         }
+    }
+
+    /// Whether the process offers the verb at this step; what leaders may do is not bound by it.
+    pub fn offers(&self, actor: &Actor, process: &Process, verb: Verb) -> Result<(), Refusal> {
+        if self.status != Status::Processing {
+            return Ok(());
+        }
+        let here = process.step(self.place.step.key());
+        if here.is_some_and(|step| !step.offers(verb)) && !actor.has(Role::Leader) {
+            return Err(Refusal::NotAtThisStep(verb));
+        }
+        if verb == Verb::Advance && process.onward(self, None).is_none() {
+            return Err(Refusal::LastStep);
+        }
+        Ok(())
     }
 
     /// Money and withdrawals are the counter's matter whoever holds the dossier; specialists take
@@ -121,7 +129,7 @@ impl Dossier {
 
     /// Whether the dossier waits for the leader on this officer's proposal.
     fn proposed_by(&self, officer: &Holder) -> bool {
-        self.place.step == StepKey::Approval
+        self.place.step.kind() == StepKind::Approval
             && self
                 .outcome
                 .as_ref()
@@ -133,7 +141,7 @@ impl Dossier {
         self.must_be(verb, &[Status::Processing])?;
         self.outcome
             .as_ref()
-            .filter(|_| self.place.step == StepKey::Approval)
+            .filter(|_| self.place.step.kind() == StepKind::Approval)
             .ok_or(Refusal::NoProposal)
     }
 
@@ -151,10 +159,36 @@ impl Dossier {
         if !actor.has(Role::Leader) {
             self.must_hold(actor)?;
         }
-        if self.place.step == StepKey::Approval {
+        if self.place.step.kind() == StepKind::Approval {
             return Err(Refusal::ProposalWaits);
         }
         Ok(())
+    }
+
+    /// Whoever works on it or a leader, while no proposal waits.
+    fn may_be_advised(&self, actor: &Actor) -> Result<(), Refusal> {
+        self.must_be(Verb::AskOpinion, &[Status::Processing])?;
+        if !actor.has(Role::Leader) {
+            self.must_hold(actor)?;
+        }
+        Ok(())
+    }
+
+    /// Whoever was asked, until the dossier is finished.
+    fn may_be_answered(&self, actor: &Actor) -> Result<(), Refusal> {
+        let from = [
+            Status::Processing,
+            Status::AwaitingSupplement,
+            Status::AwaitingPayment,
+            Status::Stopped,
+        ];
+        self.must_be(Verb::GiveOpinion, &from)?;
+        let mut in_place = actor.in_place_of();
+        if in_place.any(|officer| self.awaits(officer)) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAsked)
+        }
     }
 
     /// Whoever holds the step hands it on, back or up.
@@ -163,9 +197,8 @@ impl Dossier {
         self.must_hold(actor)?;
         match verb {
             // Also for a leader who is a specialist besides: a proposal is approved or rejected.
-            _ if self.place.step == StepKey::Approval => Err(Refusal::ProposalWaits),
+            _ if self.place.step.kind() == StepKind::Approval => Err(Refusal::ProposalWaits),
             Verb::Propose if self.place.step.role() != Role::Specialist => Err(Refusal::NotYours),
-            Verb::Advance if self.place.step.next().is_none() => Err(Refusal::LastStep),
             Verb::SendBack if self.trail.is_empty() => Err(Refusal::FirstStep),
             _ => Ok(()),
         }
@@ -179,9 +212,9 @@ impl Dossier {
             .sent_by
             .as_ref()
             .ok_or(Refusal::NothingToRecall)?;
-        if actor
-            .officer()
-            .is_none_or(|officer| officer.username != sender.username)
+        if !actor
+            .in_place_of()
+            .any(|officer| officer.username == sender.username)
         {
             return Err(Refusal::NotYouSentIt);
         }

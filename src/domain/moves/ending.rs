@@ -1,6 +1,6 @@
 //! Ending early: withdraw, ask to withdraw, stop, resume.
 
-use super::{Circumstances, Dossier, Happening, Moved, PauseGround, Refusal, Status, StepKey};
+use super::{Circumstances, Dossier, Happening, Moved, PauseGround, Refusal, Status, StepKind};
 use crate::domain::text::Prose;
 
 impl Dossier {
@@ -51,14 +51,23 @@ impl Dossier {
         next.go_on(around);
         next.status = Status::Processing;
         next.closing_reason = None;
-        if next.place.step == StepKey::Reception && next.trail.is_empty() {
-            let to = around
-                .routes
-                .specialist
-                .clone()
-                .ok_or(Refusal::NobodyToTake)?;
-            next.hand_over(StepKey::Examination, to, None, around.now);
+        if next.place.step.kind() == StepKind::Reception && next.trail.is_empty() {
+            next.begin_at_the_first_desk(around)?;
         }
         Ok((next, Happening::Resumed { reason }))
+    }
+
+    /// Goes to whoever takes the first of the specialists' steps.
+    pub(super) fn begin_at_the_first_desk(
+        &mut self,
+        around: &Circumstances<'_>,
+    ) -> Result<(), Refusal> {
+        let step = around
+            .process
+            .first(StepKind::Work)
+            .ok_or(Refusal::NobodyToTake)?;
+        let to = around.routes.taker(step)?;
+        self.hand_over(step, to, None, around);
+        Ok(())
     }
 }

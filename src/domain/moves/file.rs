@@ -15,6 +15,7 @@ use crate::domain::{
     status::Status,
     text::Prose,
     time::Moment,
+    workflow::StepKind,
 };
 
 /// What is filed, checked as far as types can.
@@ -65,6 +66,7 @@ pub fn file(
     let papers = around.papers(&filing.papers)?;
     let by_officer = filing.channel != Channel::Online && actor.officer().is_some();
     let now = around.now;
+    let term = filing.procedure.term;
     let mut dossier = Dossier {
         code,
         version: 1,
@@ -75,7 +77,9 @@ pub fn file(
         submitter: filing.submitter,
         lookup_secret,
         status: Status::Registered,
-        place: around.counter(now),
+        process: around.process.reference(),
+        hands: Vec::new(),
+        place: around.counter_of(StepKind::Reception, term),
         trail: Vec::new(),
         waiting: None,
         submitted_at: now,
@@ -90,10 +94,12 @@ pub fn file(
         payments: Vec::new(),
         delivery: filing.delivery,
         supplements: Vec::new(),
+        opinions: Vec::new(),
         outcome: None,
         handover: None,
         apologies: Vec::new(),
         withdrawal_asked: None,
+        urged: None,
         rating: None,
         closing_reason: None,
         form: filing.form,
@@ -109,13 +115,14 @@ pub fn file(
             channel: filing.channel,
         };
     }
+    dossier.note_hand(actor);
     let event = Event {
         at: now,
-        actor: actor.clone(),
+        actor: actor.on(&dossier),
         happening,
         from: None,
         to: dossier.status,
-        step: dossier.place.step,
+        step: dossier.place.step.clone(),
         unit: dossier.place.unit.clone(),
         due_before: None,
         due_after: dossier.due_at,

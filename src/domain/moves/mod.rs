@@ -7,6 +7,7 @@ mod available;
 mod correction;
 mod ending;
 mod file;
+mod opinion;
 mod reception;
 mod routing;
 mod talk;
@@ -20,15 +21,15 @@ pub use file::{Filing, file};
 use super::{
     action::{Action, Verb},
     calendar::OfficeCalendar,
-    clock::{self, PauseGround},
+    clock::{self, PauseGround, Term},
     dossier::{Dossier, FileRef, Paper, PaperInput, PaperKind, ProcedureRef, Waiting},
     event::{Actor, Event, Happening},
     fault::{Fault, FieldFault},
-    officer::{Holder, Role},
+    officer::{Holder, Role, Username},
     refusal::Refusal,
     status::Status,
     time::Moment,
-    workflow::{Place, StepKey},
+    workflow::{Place, Process, ProcessStep, Step, StepKind},
 };
 
 /// Who takes which step, as the office has arranged it (phân công theo quy trình).
@@ -36,10 +37,17 @@ use super::{
 pub struct Routes {
     /// Unit of the counter.
     pub reception_unit: String,
-    /// The specialist for this procedure; `None` when nobody is enabled.
-    pub specialist: Option<Holder>,
-    /// The leader who approves.
-    pub leader: Option<Holder>,
+    /// Who takes each step of the process, by its key; a step that nobody can take is missing.
+    pub takers: BTreeMap<String, Holder>,
+}
+
+impl Routes {
+    fn taker(&self, step: &ProcessStep) -> Result<Holder, Refusal> {
+        self.takers
+            .get(&step.key)
+            .cloned()
+            .ok_or(Refusal::NobodyToTake)
+    }
 }
 
 /// Everything outside the dossier that a verb needs to know, looked up beforehand.
@@ -49,10 +57,14 @@ pub struct Circumstances<'a> {
     pub now: Moment,
     /// The office's working time.
     pub calendar: &'a OfficeCalendar,
+    /// The process that the dossier keeps to.
+    pub process: &'a Process,
     /// Who takes which step.
     pub routes: Routes,
     /// The specialist whom the action names.
     pub assignee: Option<Holder>,
+    /// The officers whose opinion the action asks, and those whom the process asks, by username.
+    pub advisers: BTreeMap<Username, Holder>,
     /// The files that the action names.
     pub files: Vec<FileRef>,
     /// Papers of the procedure in the version the dossier keeps to: id and name.
@@ -97,14 +109,32 @@ impl Circumstances<'_> {
         Ok(papers)
     }
 
-    fn counter(&self, now: Moment) -> Place {
+    /// The common tray of the counter, at `step`.
+    fn counter(&self, step: Step) -> Place {
         Place {
-            step: StepKey::Reception,
+            step,
             unit: self.routes.reception_unit.clone(),
             holder: None,
-            since: now,
+            since: self.now,
+            hours: None,
             sent_by: None,
             opened_at: None,
+        }
+    }
+
+    /// The process's own step of this kind at the counter, for a dossier with this term.
+    fn counter_of(&self, kind: StepKind, term: Option<Term>) -> Place {
+        match self.process.first(kind) {
+            Some(step) => Place {
+                hours: Process::hours(step, term),
+                unit: step
+                    .unit
+                    .clone()
+                    .unwrap_or_else(|| self.routes.reception_unit.clone()),
+                ..self.counter(step.step())
+            },
+            None if kind == StepKind::Return => self.counter(Step::RETURN),
+            None => self.counter(Step::RECEPTION),
         }
     }
 }
@@ -123,6 +153,7 @@ impl Dossier {
         around: &Circumstances<'_>,
     ) -> Result<(Self, Event), Refusal> {
         self.allows(actor, action.verb())?;
+        self.offers(actor, around.process, action.verb())?;
         // Whoever works on it has looked at it.
         let seen = self.opened_by(actor, around.now);
         let (mut next, happening) = seen
@@ -130,13 +161,14 @@ impl Dossier {
             .unwrap_or(self)
             .dispatch(actor, action, around)?;
         next.version = self.version + 1;
+        next.note_hand(actor);
         let event = Event {
             at: around.now,
-            actor: actor.clone(),
+            actor: actor.on(self),
             happening,
             from: Some(self.status),
             to: next.status,
-            step: next.place.step,
+            step: next.place.step.clone(),
             unit: next.place.unit.clone(),
             due_before: self.due_at,
             due_after: next.due_at,
@@ -150,6 +182,7 @@ impl Dossier {
         match action {
             Action::RequestSupplement(ask) => waiting::check_ask(ask, around),
             Action::Supply(supply) => around.papers(&supply.components).map(drop),
+            Action::AskOpinion(ask) => around.advisers(&ask.of).map(drop),
             Action::Correct(correct) => self.correct(correct, around).map(drop),
             _ => Ok(()),
         }
@@ -161,7 +194,7 @@ impl Dossier {
             Action::Refuse(because) => Ok(self.refuse(&because.reason, around)),
             Action::Forward(_) => self.forward(actor, around),
             Action::Assign(assign) => self.assign(actor, assign, around),
-            Action::Advance(remark) => self.advance(actor, remark.note.clone(), around),
+            Action::Advance(advance) => self.advance(actor, advance, around),
             Action::SendBack(because) => self.send_back(&because.reason, around),
             Action::Recall(_) => self.recall(around),
             Action::RequestSupplement(ask) => self.request_supplement(actor, ask, around),
@@ -172,6 +205,8 @@ impl Dossier {
             Action::AskWithdraw(because) => Ok(self.ask_withdraw(&because.reason, around)),
             Action::Stop(because) => Ok(self.stop(&because.reason, around)),
             Action::Resume(resume) => self.resume(resume.reason.clone(), around),
+            Action::AskOpinion(ask) => self.ask_opinion(actor, ask, around),
+            Action::GiveOpinion(letter) => self.give_opinion(actor, letter, around),
             Action::Propose(propose) => self.propose(actor, &propose.result, around),
             Action::Approve(remark) => self.approve(actor, remark.note.clone(), around),
             Action::Reject(because) => self.reject(&because.reason, around),
@@ -181,32 +216,51 @@ impl Dossier {
             Action::Correct(correct) => self.correct(correct, around),
             Action::Note(letter) => self.note_down(letter, around),
             Action::Message(letter) => self.message(letter, around),
-            Action::Urge(letter) => self.urge(letter, around),
+            Action::Urge(letter) => self.urge(actor, letter, around),
             Action::Rate(rate) => Ok(self.rate(rate, around)),
         }
     }
 
-    /// Moves to `place`, remembering where it came from.
-    fn hand_over(&mut self, to: StepKey, holder: Holder, from: Option<&Holder>, now: Moment) {
+    /// Remembers who had a hand in it.
+    fn note_hand(&mut self, actor: &Actor) {
+        if let Some(officer) = actor.officer()
+            && !self.hands.contains(&officer.username)
+        {
+            self.hands.push(officer.username.clone());
+        }
+    }
+
+    /// Moves to a step of the process, remembering where it came from; opinions that the step wants are asked for.
+    fn hand_over(
+        &mut self,
+        to: &ProcessStep,
+        holder: Holder,
+        from: Option<&Holder>,
+        around: &Circumstances<'_>,
+    ) {
         let place = Place {
-            step: to,
+            step: to.step(),
             unit: holder.unit.clone(),
             holder: Some(holder),
-            since: now,
+            since: around.now,
+            hours: Process::hours(to, self.procedure.term),
             sent_by: from.cloned(),
             opened_at: None,
         };
         self.trail.push(std::mem::replace(&mut self.place, place));
+        self.urged = None;
+        self.ask_wanted(to, around);
     }
 
     /// Goes back to the place it came from.
-    fn step_back(&mut self, now: Moment) -> Option<StepKey> {
+    fn step_back(&mut self, now: Moment) -> Option<Step> {
         let mut place = self.trail.pop()?;
         place.since = now;
         place.sent_by = None;
         place.opened_at = None;
         self.place = place;
-        Some(self.place.step)
+        self.urged = None;
+        Some(self.place.step.clone())
     }
 
     /// Stops the clock and remembers where to go on.
@@ -258,9 +312,7 @@ impl Dossier {
         self.close_pause(around.now);
         self.status = status;
         self.waiting = None;
-        self.place = Place {
-            step: StepKey::Closed,
-            ..around.counter(around.now)
-        };
+        self.place = around.counter(Step::CLOSED);
+        self.urged = None;
     }
 }

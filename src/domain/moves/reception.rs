@@ -1,6 +1,6 @@
 //! At the counter: accept, refuse, forward.
 
-use super::{Actor, Circumstances, Dossier, Happening, Moved, Refusal, Status, StepKey};
+use super::{Actor, Circumstances, Dossier, Happening, Moved, Refusal, Status};
 use crate::domain::{action::Accept, text::Prose};
 
 impl Dossier {
@@ -30,19 +30,17 @@ impl Dossier {
 
     /// 2 → 4.
     pub(super) fn forward(&self, actor: &Actor, around: &Circumstances<'_>) -> Moved {
-        let to = around
-            .assignee
-            .clone()
-            .or_else(|| around.routes.specialist.clone())
+        let step = around
+            .process
+            .onward(self, None)
             .ok_or(Refusal::NobodyToTake)?;
+        let to = match &around.assignee {
+            Some(assignee) => assignee.clone(),
+            None => around.routes.taker(step)?,
+        };
         let mut next = self.clone();
         next.status = Status::Processing;
-        next.hand_over(
-            StepKey::Examination,
-            to.clone(),
-            actor.officer(),
-            around.now,
-        );
+        next.hand_over(step, to.clone(), actor.officer(), around);
         Ok((
             next,
             Happening::Forwarded {

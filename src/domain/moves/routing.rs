@@ -1,8 +1,8 @@
 //! Inside the office (4 → 4): assign, advance, send back, recall.
 
-use super::{Actor, Circumstances, Dossier, Happening, Moved, Refusal, StepKey};
+use super::{Actor, Circumstances, Dossier, Happening, Moved, Refusal, StepKind};
 use crate::domain::{
-    action::Assign,
+    action::{Advance, Assign},
     fault::{Fault, FieldFault},
     text::Prose,
 };
@@ -19,12 +19,14 @@ impl Dossier {
             .assignee
             .clone()
             .ok_or_else(|| FieldFault::new("assignee", Fault::NotASpecialist))?;
+        // Where it is, or at the first desk when it lies at the counter.
+        let here = around.process.step(self.place.step.key());
+        let step = here
+            .filter(|step| step.kind == StepKind::Work)
+            .or_else(|| around.process.onward(self, None))
+            .ok_or(Refusal::NobodyToTake)?;
         let mut next = self.clone();
-        let step = match self.place.step {
-            StepKey::Drafting => StepKey::Drafting,
-            _ => StepKey::Examination,
-        };
-        next.hand_over(step, to.clone(), actor.officer(), around.now);
+        next.hand_over(step, to.clone(), actor.officer(), around);
         let note = assign.note.clone();
         Ok((next, Happening::Assigned { to, note }))
     }
@@ -33,19 +35,28 @@ impl Dossier {
     pub(super) fn advance(
         &self,
         actor: &Actor,
-        note: Option<Prose>,
+        advance: &Advance,
         around: &Circumstances<'_>,
     ) -> Moved {
-        let to = self.place.step.next().ok_or(Refusal::LastStep)?;
-        // The same specialist goes on; from the counter the process decides.
-        let holder = match to {
-            StepKey::Drafting => self.place.holder.clone(),
-            _ => None,
-        }
-        .or_else(|| around.routes.specialist.clone())
-        .ok_or(Refusal::NobodyToTake)?;
+        let chosen = advance.to.as_deref();
+        let step = around.process.onward(self, chosen).ok_or(match chosen {
+            Some(_) => FieldFault::new("to", Fault::NotAChoice).into(),
+            None => Refusal::LastStep,
+        })?;
+        self.must_be_advised(around)?;
+        // The same specialist goes on where the process names nobody else; from the counter it decides.
+        let same = self.place.holder.as_ref().filter(|holder| {
+            self.place.step.kind() == StepKind::Work
+                && step.people.is_empty()
+                && step.unit.as_ref().is_none_or(|unit| *unit == holder.unit)
+        });
+        let holder = match same {
+            Some(holder) => holder.clone(),
+            None => around.routes.taker(step)?,
+        };
         let mut next = self.clone();
-        next.hand_over(to, holder, actor.officer(), around.now);
+        next.hand_over(step, holder, actor.officer(), around);
+        let (to, note) = (next.place.step.clone(), advance.note.clone());
         Ok((next, Happening::Advanced { to, note }))
     }
 
@@ -60,7 +71,7 @@ impl Dossier {
     /// Whoever handed it over takes it back, until the receiver opens it.
     pub(super) fn recall(&self, around: &Circumstances<'_>) -> Moved {
         let mut next = self.clone();
-        if self.place.step == StepKey::Approval {
+        if self.place.step.kind() == StepKind::Approval {
             next.outcome = None;
         }
         let to = next.step_back(around.now).ok_or(Refusal::NothingToRecall)?;
@@ -75,7 +86,7 @@ impl Dossier {
         let sent_by = self.place.sent_by.as_ref()?;
         let first = self.place.opened_at.is_none()
             && sent_by.username != officer.username
-            && self.is_held_by(officer);
+            && actor.in_place_of().any(|one| self.is_held_by(one));
         first.then(|| {
             let mut next = self.clone();
             next.place.opened_at = Some(now);

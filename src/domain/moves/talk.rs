@@ -1,6 +1,6 @@
 //! Notes, messages, urging and the rating: nothing moves.
 
-use super::{Circumstances, Dossier, Happening, Moved};
+use super::{Actor, Circumstances, Dossier, Happening, Moved};
 use crate::domain::{
     action::{Letter, Rate},
     dossier::Rating,
@@ -22,10 +22,15 @@ impl Dossier {
     }
 
     /// A word from the leader to the holder, in any status.
-    pub(super) fn urge(&self, letter: &Letter, around: &Circumstances<'_>) -> Moved {
+    pub(super) fn urge(&self, actor: &Actor, letter: &Letter, around: &Circumstances<'_>) -> Moved {
         let file = around.file(letter.file.as_deref(), "file")?;
         let text = letter.text.clone();
-        Ok((self.clone(), Happening::Urged { text, file }))
+        let mut next = self.clone();
+        if !self.status.is_closed() {
+            let leader = actor.officer().cloned();
+            next.urged = leader.map(|leader| (around.now, leader, text.clone()));
+        }
+        Ok((next, Happening::Urged { text, file }))
     }
 
     /// 9, 10 → same, once.

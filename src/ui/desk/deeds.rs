@@ -14,9 +14,10 @@ use crate::domain::person::{Email, PaperNumber};
 use crate::domain::procedure::component::Component;
 use crate::domain::status::Status;
 use crate::domain::text::Line;
+use crate::domain::workflow::{Process, StepKind};
 use crate::ui::parts::{
-    Button, ButtonKind, Choice, DateField, FileField, Radios, Select, TextArea, TextField, Width,
-    field_id, icon,
+    Button, ButtonKind, Checkbox, Choice, DateField, FileField, Radios, Select, TextArea,
+    TextField, Width, field_id, icon,
 };
 use crate::ui::words::{dong, names, refusal};
 use crate::ui::{Entries, Seal};
@@ -30,6 +31,10 @@ pub struct Deeds<'a> {
     pub verbs: &'a [Verb],
     /// Specialists who may take it.
     pub specialists: &'a [Holder],
+    /// Officers whose opinion may be asked.
+    pub advisers: &'a [Holder],
+    /// The process that the dossier keeps to.
+    pub process: &'a Process,
     /// Papers of the procedure in the version the dossier keeps to.
     pub components: &'a [Component],
     /// The form that came back with faults.
@@ -83,7 +88,7 @@ const fn sign(verb: Verb) -> &'static str {
         Verb::Apologise => "calendar",
         Verb::Correct => "edit",
         Verb::Note => "lock",
-        Verb::Message => "chat",
+        Verb::AskOpinion | Verb::GiveOpinion | Verb::Message => "chat",
         Verb::Urge => "alert",
         Verb::Rate => "star",
     }
@@ -138,7 +143,12 @@ impl Deeds<'_> {
         };
         let files = matches!(
             verb,
-            Verb::Supply | Verb::Propose | Verb::Note | Verb::Message | Verb::Urge
+            Verb::Supply
+                | Verb::Propose
+                | Verb::GiveOpinion
+                | Verb::Note
+                | Verb::Message
+                | Verb::Urge
         );
         let ends = matches!(
             verb,
@@ -174,7 +184,9 @@ impl Deeds<'_> {
                 (self.assignee(key, false, entries))
                 (note(key, entries))
             },
-            Verb::Advance | Verb::Approve => note(key, entries),
+            Verb::Advance => self.onward(entries),
+            Verb::Approve => note(key, entries),
+            Verb::AskOpinion => self.opinion(entries),
             Verb::Recall => html! { p { "Hồ sơ trở lại bước trước, vì người nhận chưa mở." } },
             Verb::RequestSupplement => self.supplement(entries),
             Verb::Supply => html! {
@@ -204,7 +216,7 @@ impl Deeds<'_> {
                 (reason(key, "Lý do, ghi trên thư xin lỗi", entries))
             },
             Verb::Correct => self.correction(entries),
-            Verb::Note => letter(key, "Chỉ cán bộ xem được", entries),
+            Verb::Note | Verb::GiveOpinion => letter(key, "Chỉ cán bộ xem được", entries),
             Verb::Message => letter(key, "Người nộp xem được", entries),
             Verb::Urge => letter(key, "Gửi người đang giữ hồ sơ", entries),
             Verb::Refuse => reason(key, "Lý do, ghi trên phiếu từ chối", entries),
@@ -249,6 +261,51 @@ impl Deeds<'_> {
             } @else {
                 (select.blank("Chọn người nhận"))
             }
+        }
+    }
+
+    /// Where the process leaves a choice, the officer chooses.
+    fn onward(&self, entries: &Entries) -> Markup {
+        let here = self.process.step(self.dossier.place.step.key());
+        let ways = here.map(|here| self.process.ways(here, self.dossier, StepKind::Work));
+        let choices: Vec<Choice> = ways
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(branch, step)| {
+                let label = match branch.label.as_str() {
+                    "" => step.name.clone(),
+                    label => format!("{label} – {}", step.name),
+                };
+                Choice::new(step.key.as_str(), label)
+            })
+            .collect();
+        let chosen = match entries.value("advance.to") {
+            "" => choices.first().map_or("", |first| first.value.as_str()),
+            sent => sent,
+        };
+        html! {
+            @if choices.len() > 1 {
+                (Radios::new("advance.to", "Chuyển đến bước", &choices).of(entries).value(chosen))
+            } @else if let Some(only) = choices.first() {
+                p { "Bước tiếp theo: " strong { (only.label) } "." }
+            }
+            (note("advance", entries))
+        }
+    }
+
+    fn opinion(&self, entries: &Entries) -> Markup {
+        html! {
+            fieldset class="group-small" id=(field_id("ask_opinion.of")) tabindex="-1" {
+                legend class="label" { "Hỏi ý kiến của" }
+                @for adviser in self.advisers {
+                    (Checkbox::new("ask_opinion.of", &format!("{} – {}", adviser.name, adviser.unit))
+                        .value(adviser.username.as_str())
+                        .checked(entries.has("ask_opinion.of", adviser.username.as_str())))
+                }
+            }
+            (TextArea::new("ask_opinion.question", "Nội dung cần hỏi").of(entries).rows(2))
+            (DateField::new("ask_opinion.until", "Trả lời trước ngày").of(entries).optional())
+            (Checkbox::new("ask_opinion.required", "Phải có ý kiến mới chuyển tiếp").of(entries))
         }
     }
 

@@ -11,6 +11,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::officer::Holder;
 use crate::domain::procedure::component::Component;
 use crate::domain::time::Moment;
+use crate::domain::workflow::Process;
 use crate::ui::parts::{
     ButtonKind, Fact, Moved, copy_button, error_summary, facts as fact_list, link_button,
     status_tag, timeline,
@@ -29,6 +30,10 @@ pub struct DossierPage<'a> {
     pub verbs: &'a [Verb],
     /// Specialists who may take it.
     pub specialists: &'a [Holder],
+    /// Officers whose opinion may be asked.
+    pub advisers: &'a [Holder],
+    /// The process that the dossier keeps to.
+    pub process: &'a Process,
     /// Papers of the procedure in the version the dossier keeps to.
     pub components: &'a [Component],
     /// The form that came back with faults.
@@ -53,6 +58,8 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
         dossier,
         verbs: page.verbs,
         specialists: page.specialists,
+        advisers: page.advisers,
+        process: page.process,
         components: page.components,
         sent: page.sent,
         seal: frame.seal,

@@ -31,6 +31,7 @@ pub const fn fault(fault: Fault) -> &'static str {
         Fault::FileNeeded => "Bản điện tử phải kèm tệp. Hãy tải tệp lên.",
         Fault::Repeated => "Nội dung bị lặp lại. Hãy bỏ bớt.",
         Fault::NotASpecialist => "Không có chuyên viên đang làm việc mang tên này. Hãy chọn lại.",
+        Fault::NotAnOfficer => "Không có cán bộ đang làm việc mang tên này. Hãy chọn lại.",
         Fault::DueNeeded => {
             "Thủ tục không ghi thời hạn bằng số. Hãy nhập ngày giờ hẹn trả kết quả."
         }

@@ -128,6 +128,11 @@ fn sentence(event: &Event) -> String {
         }
         Happening::Stopped { reason } => format!("Dừng giải quyết hồ sơ. Lý do: {reason}"),
         Happening::Resumed { .. } => "Tiếp tục giải quyết hồ sơ.".to_owned(),
+        Happening::OpinionAsked { of, question } => {
+            let names: Vec<&str> = of.iter().map(|one| one.name.as_str()).collect();
+            format!("Lấy ý kiến của {}: {}", names.join(", "), ended(question))
+        }
+        Happening::OpinionGiven { text, .. } => format!("Ý kiến phối hợp: {text}"),
         Happening::Proposed { .. } => "Đã dự thảo kết quả, trình lãnh đạo phê duyệt.".to_owned(),
         Happening::Approved { .. } => {
             "Kết quả đã được phê duyệt. Mời ông/bà nhận kết quả theo cách đã đăng ký.".to_owned()

@@ -8,6 +8,7 @@ mod hours;
 pub mod labels;
 mod money;
 pub mod names;
+pub mod process;
 pub mod refusal;
 pub mod status;
 mod time;

@@ -20,6 +20,8 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::AskWithdraw => "Đề nghị rút hồ sơ",
         Verb::Stop => "Dừng giải quyết",
         Verb::Resume => "Tiếp tục giải quyết",
+        Verb::AskOpinion => "Lấy ý kiến phối hợp",
+        Verb::GiveOpinion => "Cho ý kiến",
         Verb::Propose => "Trình kết quả",
         Verb::Approve => "Phê duyệt",
         Verb::Reject => "Trả lại để làm lại",
@@ -50,6 +52,12 @@ pub fn refusal(refusal: &Refusal) -> String {
                 verb(*what)
             );
         }
+        Refusal::NotAtThisStep(what) => {
+            return format!(
+                "Quy trình không cho phép «{}» ở bước này. Hãy chuyển hồ sơ sang bước phù hợp.",
+                verb(*what)
+            );
+        }
         Refusal::Field(fault) => {
             return format!("{}: {}", fault.field, super::fault::fault(fault.fault));
         }
@@ -73,6 +81,13 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Chưa có dự thảo kết quả nào được trình. Chuyên viên cần trình trước."
         }
         Refusal::LastStep => "Đây là bước cuối trước khi trình. Hãy dùng «Trình kết quả».",
+        Refusal::OpinionsWait => {
+            "Còn ý kiến phối hợp bắt buộc chưa có. Hãy đợi người được hỏi trả lời hoặc hết hạn trả lời."
+        }
+        Refusal::OpinionAlreadyAsked => {
+            "Trong những người được chọn có người đã được hỏi và chưa trả lời. Hãy bỏ chọn người đó."
+        }
+        Refusal::NotAsked => "Không có câu hỏi nào đang chờ ý kiến của bạn trên hồ sơ này.",
         Refusal::FirstStep => "Hồ sơ đang ở bước đầu tiên, không còn bước trước để trả lại.",
         Refusal::NothingToRecall => "Không có lần chuyển nào để thu hồi.",
         Refusal::AlreadyOpened => {

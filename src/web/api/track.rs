@@ -29,7 +29,7 @@ pub struct TrackBody {
     applicant: Value,
     status: StatusBody,
     /// Name of the step.
-    step: &'static str,
+    step: String,
     /// Unit that holds it.
     unit: String,
     #[schema(value_type = String)]
@@ -92,7 +92,7 @@ pub async fn track(
         },
         applicant: masked_applicant(&dossier.applicant),
         status: dossier.status.into(),
-        step: dossier.place.step.official_name(),
+        step: dossier.place.step.official_name().to_owned(),
         unit: dossier.place.unit.clone(),
         submitted_at: dossier.submitted_at,
         received_at: dossier.received_at,

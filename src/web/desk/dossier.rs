@@ -49,12 +49,23 @@ pub fn page(
         .collect();
     history.reverse();
     let procedure = office.procedure_version(&dossier.procedure.code, dossier.procedure.version)?;
+    let process = office.process(&dossier.process)?;
     let specialists: Vec<Holder> = office.specialists()?.iter().map(User::holder).collect();
+    let at_work =
+        |user: &User| user.enabled && user.roles.iter().any(|role| role.works_on_dossiers());
+    let advisers: Vec<Holder> = office
+        .officers()?
+        .iter()
+        .filter(|user| at_work(user) && user.username.as_str() != viewer.username())
+        .map(User::holder)
+        .collect();
     let view = DossierPage {
         dossier,
         history: &history,
-        verbs: &available(dossier, viewer.user()),
+        verbs: &available(dossier, &viewer.actor(), &process),
         specialists: &specialists,
+        advisers: &advisers,
+        process: &process,
         components: procedure
             .as_ref()
             .map_or(&[], |procedure| &procedure.components),

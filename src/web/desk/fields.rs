@@ -35,7 +35,22 @@ pub fn fields_of(verb: Verb, form: &Form) -> Map<String, Value> {
             text(&mut fields, "assignee");
             text(&mut fields, "note");
         }
-        Verb::Advance | Verb::Approve => text(&mut fields, "note"),
+        Verb::Advance => {
+            text(&mut fields, "note");
+            text(&mut fields, "to");
+        }
+        Verb::Approve => text(&mut fields, "note"),
+        Verb::AskOpinion => {
+            let of: Vec<&str> = form
+                .iter()
+                .filter(|(name, _)| name == "ask_opinion.of")
+                .map(|(_, username)| username.as_str())
+                .collect();
+            fields.insert("of".to_owned(), json!(of));
+            text(&mut fields, "question");
+            text(&mut fields, "until");
+            fields.insert("required".to_owned(), json!(get("required") == "yes"));
+        }
         Verb::Recall => {}
         Verb::RequestSupplement => {
             let items: Vec<Value> = items(form)
@@ -76,7 +91,7 @@ pub fn fields_of(verb: Verb, form: &Form) -> Map<String, Value> {
             fields.insert("changes".to_owned(), Value::Object(changes(form)));
             text(&mut fields, "reason");
         }
-        Verb::Note | Verb::Message | Verb::Urge => {
+        Verb::Note | Verb::Message | Verb::Urge | Verb::GiveOpinion => {
             text(&mut fields, "text");
             insert_file(&mut fields, form, &prefix);
         }
@@ -110,6 +125,7 @@ pub fn form_field(verb: Verb, form: &Form, field: &str) -> String {
             None => format!("{key}.{field}"),
         },
         Verb::Supply => paper_field("supply.", form, field),
+        Verb::AskOpinion if field.starts_with("of[") => format!("{key}.of"),
         Verb::Propose => format!("{key}.{}", field.strip_prefix("result.").unwrap_or(field)),
         Verb::Correct => format!("{key}.{}", field.strip_prefix("changes.").unwrap_or(field)),
         _ => format!("{key}.{field}"),

@@ -7,7 +7,7 @@ use jiff::civil::Time;
 use super::DESK;
 use crate::domain::officer::Role;
 use crate::domain::time::Moment;
-use crate::domain::workflow::StepKey;
+use crate::domain::workflow::StepKind;
 use crate::kv::KvError;
 use crate::office::{Office, Viewer, read_dossiers::Filter};
 use crate::ui::desk::{Tray, WorkFilter, WorkList, work_list};
@@ -69,7 +69,7 @@ fn sought(filter: &WorkFilter, viewer: &Viewer) -> Filter {
     };
     Filter {
         status,
-        step: (filter.tray == Tray::Approval).then_some(StepKey::Approval),
+        step: (filter.tray == Tray::Approval).then_some(StepKind::Approval),
         holder: mine.then(|| viewer.username().to_owned()),
         due_before: filter
             .due_before

@@ -121,7 +121,11 @@ fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Mar
             .map(|(_, event)| view::moved(event, Some(&files)))
             .collect(),
         letters,
-        may: available(dossier, viewer.user()),
+        may: available(
+            dossier,
+            &viewer.actor(),
+            &*office.process(&dossier.process)?,
+        ),
         slips,
         component_names,
         entries,
