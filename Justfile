@@ -21,6 +21,10 @@ bench *args:
 crash rounds="200":
     MOTCUA_CRASH_ROUNDS={{rounds}} cargo test --release --test all crash -- --nocapture
 
+# Lives a hundred thousand random histories against a recount; the test command does a thousand.
+histories count="100000":
+    MOTCUA_HISTORIES={{count}} cargo test --release --test all moves::recount -- --nocapture
+
 # Injects 1,000 times four faults into the disk under the store, and 1,000 into a whole office at work; the test command does fewer.
 faults rounds="1000":
     MOTCUA_FAULTS={{rounds}} cargo test --release --test all engines::faults -- --nocapture

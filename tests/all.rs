@@ -9,6 +9,7 @@
 mod architecture;
 mod audit;
 mod backup;
+mod authority;
 mod catalogue;
 mod cli;
 mod crash;
@@ -29,7 +30,9 @@ mod openapi;
 mod print_receipt;
 mod seal;
 mod search;
+mod simulated;
 mod store_records;
 mod support;
 mod table;
 mod upgrading;
+mod workflow;

@@ -54,8 +54,8 @@ const HANDLES: [&str; 16] = [
     "store::Entry",
 ];
 
-/// The summary of a list row is written by `store` and shown by `ui`.
-const LIST_ROWS: [&str; 1] = ["store::dossiers::Summary"];
+/// The summary of a list row and a view that an officer keeps are written by `store` and shown by `ui`.
+const LIST_ROWS: [&str; 2] = ["store::dossiers::Summary", "store::views::SavedView"];
 
 /// Names that say «I did not decide».
 const UNDECIDED: [&str; 9] = [

@@ -2,7 +2,7 @@
 
 mod examples;
 mod office;
-mod oracle;
+pub mod oracle;
 mod pauses;
 mod properties;
 

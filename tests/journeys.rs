@@ -15,4 +15,6 @@ mod parallel;
 mod result_is_approved;
 mod strangers_see_nothing;
 mod supplement_is_requested;
+mod two_officers;
 mod verbs_and_statuses;
+mod work_lists;

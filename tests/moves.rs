@@ -2,4 +2,5 @@
 
 mod histories;
 mod people;
+mod recount;
 mod table;

@@ -23,6 +23,9 @@ pub(super) fn finding(finding: &Finding) -> String {
         Wrong::Different => format!("Dòng chỉ mục khác với bản ghi ({place})"),
         Wrong::Disputed => format!("Một dòng chỉ mục thuộc nhiều bản ghi ({place})"),
         Wrong::Undeclared => format!("Dòng chỉ mục nằm sai chỗ ({place})"),
+        Wrong::Miscounted { kept, owed } => {
+            format!("Số đếm sai ({place}): ghi {kept}, đếm lại được {owed}")
+        }
         Wrong::Stray => format!("Có dữ liệu lạ trong vùng «{}»", finding.space.name),
         Wrong::HistoryMissing => format!("Thiếu dòng lịch sử mà nhật ký có nhắc ({place})"),
         Wrong::FeedMissing => format!("Nhật ký thiếu một dòng lịch sử ({place})"),

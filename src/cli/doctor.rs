@@ -193,7 +193,7 @@ fn fix(args: &Args, desk: &mut Desk<'_>, report: &Report) -> Result<Vec<String>,
     if report.index_faults > 0 {
         let registry = store::registry();
         let out = &mut *desk.out;
-        let spaces = registry.indices();
+        let spaces = registry.derived();
         store::reindex::rebuild(&desk.office.kv, &registry, &spaces, &mut |records| {
             out.progress(&format!("đang dựng lại chỉ mục: {records} bản ghi"));
         })?;

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
     let admin = desk
         .handle
         .block_on(office.create_account(admin, clock::now()))?;
-    let imported = office.import_procedures(shipped::procedures(), clock::now(), &mut |done| {
+    let imported = office.import_shipped(clock::now(), &mut |done| {
         desk.out.progress(&format!("đã nạp {done} thủ tục"));
     })?;
     desk.out.line(&format!(

@@ -53,8 +53,8 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
             let setup_code = office.facts().is_none().then(|| random::clear(8));
             let web = WebSettings {
                 setup_code: setup_code.clone(),
-                secure: false,
                 open_metrics,
+                ..WebSettings::default()
             };
             let shows = std::mem::take(&mut browse);
             let ready = move |url: &str| {

@@ -20,7 +20,7 @@ use crate::print::Printer;
 use crate::web::gate::Gate;
 use crate::web::{App, WebSettings};
 use crate::work::nightly::{Nightly, Plan};
-use crate::work::tidy;
+use crate::work::{tidy, timers};
 
 /// Requests under way get this long to finish after the signal to stop.
 const FINISH: Duration = Duration::from_secs(10);
@@ -107,6 +107,10 @@ pub(super) async fn run(
 ) -> Result<Ended, Failure> {
     dir.sign(Some(&front.url))?;
     let clock: Clock = Arc::new(clock::now);
+    let web = WebSettings {
+        closing: Some(front.stop.subscribe()),
+        ..web
+    };
     let app = App::new(office.clone(), Printer::new(), clock.clone(), web);
     let nightly = plan.map(|plan| Nightly::new(&office, clock.clone(), plan));
     if let Some(nightly) = &nightly {
@@ -120,7 +124,8 @@ pub(super) async fn run(
     let control = control::listen(dir.path(), &office);
     let chores = [
         tidy::clear(office.clone(), clock.clone()),
-        tidy::scrub(office.clone(), clock),
+        tidy::scrub(office.clone(), clock.clone()),
+        timers(office.clone(), clock),
     ];
     let watch = nightly.as_ref().map(Nightly::watch);
     let renewal = renew_search(&office);

@@ -319,6 +319,12 @@ pub struct Dossier {
     pub due_at: Option<Moment>,
     /// When it was due at first.
     pub due_original: Option<Moment>,
+    /// Until when an online dossier must be answered (NĐ 45/2020: 8 giờ làm việc); only while it waits for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_due_at: Option<Moment>,
+    /// The last reminder that the clock gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<super::timer::Reminded>,
     /// When the result was ready.
     #[serde(default)]
     pub finished_at: Option<Moment>,
@@ -374,6 +380,15 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// The moment that counts now and orders work lists: the answer owed, the due date, or the filing while there is neither.
+    pub fn urgency(&self) -> Moment {
+        let due = match self.status {
+            Status::Registered => self.answer_due_at,
+            _ => self.due_at,
+        };
+        due.unwrap_or(self.submitted_at)
+    }
+
     /// Whether the clock stands still.
     pub fn is_paused(&self) -> bool {
         self.status.pauses_clock()

@@ -14,6 +14,7 @@ use super::{
     status::Status,
     text::Prose,
     time::{Day, Moment},
+    timer::Reminder,
     workflow::Step,
 };
 
@@ -181,6 +182,8 @@ pub enum Happening {
     Messaged { text: Prose, file: Option<FileRef> },
     /// The leader urges the holder.
     Urged { text: Prose, file: Option<FileRef> },
+    /// The clock reminds of a due moment.
+    Reminded { of: Reminder, due: Moment },
     /// The citizen rated the handling.
     Rated { score: u8 },
 }
@@ -194,6 +197,7 @@ impl Happening {
                 | Self::Urged { .. }
                 | Self::OpinionAsked { .. }
                 | Self::OpinionGiven { .. }
+                | Self::Reminded { .. }
         )
     }
 

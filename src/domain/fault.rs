@@ -46,6 +46,8 @@ pub enum Fault {
     NotASpecialist,
     /// Nobody at work on dossiers has this username.
     NotAnOfficer,
+    /// The two officers have no role in common.
+    NoCommonRole,
     /// The catalogue has no numeric time; the officer must set the due date.
     DueNeeded,
     /// The new due date must lie after the current one, or after now.

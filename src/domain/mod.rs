@@ -4,11 +4,13 @@
 
 pub mod action;
 pub mod audit;
+pub mod authority;
 pub mod calendar;
 pub mod cccd;
 pub mod clock;
 pub mod codes;
 pub mod content;
+pub mod delegation;
 pub mod dossier;
 pub mod event;
 pub mod fault;
@@ -17,10 +19,13 @@ pub mod money;
 pub mod moves;
 pub mod officer;
 pub mod person;
+pub mod pile;
 pub mod procedure;
 pub mod refusal;
 pub mod slip;
 pub mod status;
 pub mod text;
 pub mod time;
+pub mod timer;
+pub mod tray;
 pub mod workflow;

@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{fault::Fault, person::PaperNumber, person::Phone, text::Line, time::Moment};
+use super::{
+    authority::Reach, fault::Fault, person::PaperNumber, person::Phone, text::Line, time::Moment,
+};
 
 /// What somebody may do (vai trò).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,6 +135,9 @@ pub struct User {
     /// Fields of procedures (lĩnh vực) this officer is in charge of; empty means all.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// How far they see.
+    #[serde(default, skip_serializing_if = "Reach::is_whole")]
+    pub reach: Reach,
     /// Telephone.
     #[serde(default)]
     pub phone: Option<Phone>,

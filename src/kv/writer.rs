@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::{Durability, Engine, KvError, Tx, View, WriteError};
 
@@ -44,6 +44,7 @@ struct Shared {
     /// Taken out when the store closes, so that the file is closed even while handles remain.
     open: RwLock<Option<Open>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    commits: watch::Sender<u64>,
     durability: Arc<AtomicU8>,
 }
 
@@ -64,11 +65,13 @@ impl Kv {
         let engine: Arc<dyn Engine> = Arc::new(engine);
         let durability = Arc::new(AtomicU8::new(0));
         let (queue, waiting) = channel();
+        let commits = watch::Sender::new(0);
         let writer = Writer {
             engine: Arc::clone(&engine),
             waiting,
             options,
             durability: Arc::clone(&durability),
+            commits: commits.clone(),
             last_jobs: 0,
             last_commit: Duration::ZERO,
         };
@@ -80,6 +83,7 @@ impl Kv {
             shared: Arc::new(Shared {
                 open: RwLock::new(Some(Open { engine, queue })),
                 writer: Mutex::new(Some(writer)),
+                commits,
                 durability,
             }),
         };
@@ -140,6 +144,11 @@ impl Kv {
     pub fn set_durability(&self, durability: Durability) {
         let number = u8::from(durability == Durability::Relaxed);
         self.shared.durability.store(number, Ordering::Release);
+    }
+
+    /// Tells of every commit, by a number that rises: how whoever shows something learns that it may have changed.
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        self.shared.commits.subscribe()
     }
 
     /// Makes every earlier relaxed commit durable and brings the files into the form in which they can be copied.
@@ -270,6 +279,7 @@ struct Writer {
     waiting: Receiver<Box<dyn Job>>,
     options: KvOptions,
     durability: Arc<AtomicU8>,
+    commits: watch::Sender<u64>,
     last_jobs: usize,
     last_commit: Duration,
 }
@@ -295,6 +305,9 @@ impl Writer {
             self.gather(&mut queue);
             let started = Instant::now();
             let (taken, commit) = self.commit(&mut queue);
+            if commit.is_ok() {
+                self.commits.send_modify(|number| *number += 1);
+            }
             self.last_commit = started.elapsed();
             self.last_jobs = taken;
             for job in queue.drain(..taken) {

@@ -1,15 +1,18 @@
 //! Keeping accounts (quản trị tài khoản): make, change, disable, reset.
 
+use std::collections::BTreeMap;
+
 use super::{Decline, Declined, Office, Viewer, random, sign_in::sessions_of};
 use crate::domain::{
     audit::{Deed, Trace},
+    authority::Reach,
     fault::Fault,
     officer::{Role, User, Username},
     person::{PaperNumber, Phone},
     text::Line,
     time::Moment,
 };
-use crate::kv::{KvError, NEXT, Span, Tx};
+use crate::kv::{KvError, Tx};
 use crate::store::{Load, Save, accounts::Session, audit};
 
 /// An account to be made.
@@ -81,6 +84,7 @@ impl Office {
             unit: new.unit,
             enabled: true,
             fields: new.fields,
+            reach: Reach::default(),
             phone: new.phone,
             id_number: new.id_number,
             created_at: now,
@@ -222,16 +226,25 @@ impl Office {
 
     /// Accounts of officers, by name; citizens' accounts are their own matter.
     pub fn officers(&self) -> Result<Vec<User>, KvError> {
-        let mut officers = Vec::new();
+        let roles = Role::ALL.into_iter().filter(|role| role.is_officer());
+        let mut officers: BTreeMap<Username, User> = BTreeMap::new();
         self.kv.read(|view| {
-            view.each::<User>(&Span::all(), &mut |user| {
-                if user.roles.iter().any(|role| role.is_officer()) {
-                    officers.push(user);
+            for role in roles {
+                for user in super::of_role(view, role)? {
+                    officers.insert(user.username.clone(), user);
                 }
-                Ok(NEXT)
-            })
+            }
+            Ok(())
         })?;
-        Ok(officers)
+        Ok(officers.into_values().collect())
+    }
+
+    /// Everybody at work on dossiers, by name.
+    pub fn colleagues(&self) -> Result<Vec<User>, KvError> {
+        let mut colleagues = self.officers()?;
+        colleagues
+            .retain(|user| user.enabled && user.roles.iter().any(|role| role.works_on_dossiers()));
+        Ok(colleagues)
     }
 
     /// Enabled specialists, in the order in which work is routed.

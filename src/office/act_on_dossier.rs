@@ -49,6 +49,7 @@ impl Office {
         now: Moment,
     ) -> Result<Dossier, Declined> {
         let facts = self.settled()?;
+        viewer.must_read_dossiers()?;
         let dossier = self.dossier(viewer, code)?.ok_or(Decline::NotFound)?;
         if !verb.roles().iter().any(|role| viewer.has(*role)) {
             return Err(Decline::Forbidden.into());
@@ -142,6 +143,7 @@ impl Office {
         code: &str,
         now: Moment,
     ) -> Result<Option<Dossier>, Declined> {
+        viewer.must_read_dossiers()?;
         let Some(dossier) = self.dossier(viewer, code)? else {
             return Ok(None);
         };

@@ -5,23 +5,27 @@
 
 pub mod accounts;
 pub mod act_on_dossier;
+pub mod act_on_many;
 pub mod audit;
 pub mod backups;
 pub mod collect_files;
 pub mod decline;
+pub mod delegate;
 pub mod drafts;
 pub mod found;
 pub mod import_holidays;
 pub mod import_procedures;
 pub mod import_units;
 pub mod issue_receipt;
-pub mod org_units;
+pub mod known_person;
+mod org_units;
 pub mod procedures;
 pub mod processes;
 pub mod random;
 pub mod read_dossiers;
 pub mod read_feed;
 pub mod rows;
+pub mod run_timers;
 pub mod samples;
 pub mod scrub_files;
 pub mod shipped;
@@ -31,11 +35,15 @@ pub mod track_dossier;
 pub mod units;
 pub mod upload_file;
 pub mod viewer;
+pub mod views;
+mod walk;
+pub mod work_lists;
 
 use std::sync::{Arc, RwLock};
 
 pub use decline::{Decline, Declined};
 pub use viewer::Viewer;
+pub use walk::Page;
 
 use crate::domain::audit::By;
 use crate::domain::calendar::CalendarRows;
@@ -147,14 +155,19 @@ impl Office {
 
 /// Enabled accounts with `role`, oldest first: the order in which work is routed.
 pub(crate) fn with_role(view: &dyn View, role: Role) -> Result<Vec<User>, KvError> {
+    let mut users = of_role(view, role)?;
+    users.retain(|user| user.enabled);
+    Ok(users)
+}
+
+/// Accounts with `role`, oldest first, disabled ones too.
+fn of_role(view: &dyn View, role: Role) -> Result<Vec<User>, KvError> {
     let span = Span::prefix(keys::encode(&role.key()));
     let mut users = Vec::new();
     for (key, _) in view.rows(spaces::USERS_BY_ROLE, &span)? {
         let (_, _, username) = keys::decode::<(String, i64, String)>(&key)
             .map_err(|error| KvError::unreadable(spaces::USERS_BY_ROLE, &key, error))?;
-        if let Some(user) = view.load::<User>(&username)?.filter(|user| user.enabled) {
-            users.push(user);
-        }
+        users.extend(view.load::<User>(&username)?);
     }
     Ok(users)
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Decline, Declined, Office, with_role};
+use super::{Decline, Declined, Office, Viewer, with_role};
+use crate::domain::audit::{Deed, Trace};
 use crate::domain::clock::Term;
 use crate::domain::dossier::Channel;
 use crate::domain::moves::Routes;
@@ -15,7 +16,7 @@ use crate::domain::workflow::{
 use crate::kv::{KvError, NEXT, Span, Tx, View, keys};
 use crate::store::processes::ProcessUse;
 use crate::store::settings::Profile;
-use crate::store::{Load, Save, spaces};
+use crate::store::{Load, Save, audit, spaces};
 
 /// Versions that were read before; they never change.
 #[derive(Default)]
@@ -79,6 +80,14 @@ impl Office {
             .collect()
     }
 
+    /// Whether there is a process with this id.
+    pub fn process_exists(&self, id: &str) -> Result<bool, KvError> {
+        let known = self
+            .kv
+            .read(|view| view.load::<ProcessUse>(&id.to_owned()))?;
+        Ok(id == STANDARD || known.is_some())
+    }
+
     /// What is wrong with a process that is to serve these procedures.
     pub fn check_process(
         &self,
@@ -124,7 +133,7 @@ impl Office {
         &self,
         mut process: Process,
         procedures: Vec<String>,
-        by: &User,
+        viewer: &Viewer,
         now: Moment,
     ) -> Result<Arc<Process>, Declined> {
         let faults = self.check_process(&process, &procedures)?;
@@ -132,7 +141,10 @@ impl Office {
             return Err(Decline::BadProcess(faults).into());
         }
         process.made_at = Some(now);
-        process.made_by = Some(by.username.clone());
+        process.made_by = Some(viewer.user().username.clone());
+        let trace = Trace::new(&viewer.by(), Deed::SettingChanged, now)
+            .on(process.id.as_str())
+            .detail("process");
         let published = self
             .kv
             .write(move |tx: &mut Tx| -> Result<Process, Declined> {
@@ -150,6 +162,7 @@ impl Office {
                     current: process.version,
                     procedures: procedures.clone(),
                 })?;
+                audit::write(tx, &trace)?;
                 Ok(process)
             })
             .await?;

@@ -1,17 +1,20 @@
 //! Reading dossiers: one, a list, its history, its slips and files; never more than one may see.
 
+use super::walk::{Page, Stretch, walk};
+use super::work_lists::{audiences, held_by, newest_first, pile_rows};
 use super::{Decline, Declined, Office, Viewer, issue_receipt};
 use crate::domain::{
     audit::Deed,
     dossier::{Dossier, FileRef},
     event::Event,
     fold::fold,
+    pile::Pile,
     slip::{Slip, SlipKind},
     status::Status,
     time::Moment,
-    workflow::StepKind,
 };
-use crate::kv::{KvError, NEXT, STOP, Space, Span, keys};
+use crate::kv::{KvError, keys};
+use crate::store::audience::Audience;
 use crate::store::{
     self, Load, Subject,
     dossiers::{Summary, name_key},
@@ -24,36 +27,12 @@ use crate::store::{
 pub struct Filter {
     /// Only this status.
     pub status: Option<Status>,
-    /// Only what is at this step.
-    pub step: Option<StepKind>,
     /// Only what this officer holds.
     pub holder: Option<String>,
     /// Only what is due before this moment.
     pub due_before: Option<Moment>,
     /// Code, telephone, identity number, or the beginning of a name.
     pub query: Option<String>,
-    /// Only what the citizen asks to withdraw.
-    pub withdrawal_asked: bool,
-}
-
-/// A page of a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Page {
-    /// Dossiers, in the list's order.
-    pub items: Vec<Summary>,
-    /// Where the next page begins.
-    pub next: Option<Vec<u8>>,
-}
-
-/// Rows looked at for one page at most, however few of them match.
-const LOOK: usize = 5_000;
-
-/// How an index is walked.
-enum Walk {
-    /// Rows carry the summary.
-    Rich(Space, Span),
-    /// Rows carry only the code, last in their key after the parts given.
-    Bare(Space, Span, fn(&[u8]) -> Option<String>),
 }
 
 impl Office {
@@ -73,11 +52,17 @@ impl Office {
         after: Option<&[u8]>,
         limit: usize,
     ) -> Result<Page, KvError> {
-        let citizen = (!viewer.is_officer()).then(|| viewer.username());
+        let citizen = !viewer.is_officer();
         let query = filter.query.as_deref().map(fold);
+        let named = |summary: &Summary| {
+            !citizen
+                || query.as_ref().is_none_or(|query| {
+                    fold(&summary.title).contains(query.as_str())
+                        || fold(&summary.applicant).contains(query.as_str())
+                })
+        };
         let fits = |summary: &Summary| {
             filter.status.is_none_or(|status| summary.status == status)
-                && filter.step.is_none_or(|step| summary.step.kind() == step)
                 && filter
                     .holder
                     .as_ref()
@@ -85,7 +70,6 @@ impl Office {
                 && filter
                     .due_before
                     .is_none_or(|before| summary.due_at.is_some_and(|due| due < before))
-                && (!filter.withdrawal_asked || summary.withdrawal_asked)
         };
         if let Some(code) = filter.query.as_deref().map(str::trim)
             && let Some(dossier) = self.dossier(viewer, &code.to_uppercase())?
@@ -93,87 +77,10 @@ impl Office {
             let items = [Summary::of(&dossier)].into_iter().filter(fits).collect();
             return Ok(Page { items, next: None });
         }
-        let walk = walk(filter, citizen);
-        let named = |summary: &Summary| {
-            citizen.is_none()
-                || query.as_ref().is_none_or(|query| {
-                    fold(&summary.title).contains(query.as_str())
-                        || fold(&summary.applicant).contains(query.as_str())
-                })
-        };
-        self.kv.read(|view| {
-            let mut page = Page::default();
-            let mut last: Option<Vec<u8>> = None;
-            let mut looked = 0;
-            let mut full = false;
-            let mut cut = None;
-            let mut take = |key: &[u8], summary: Summary| {
-                looked += 1;
-                if page.items.len() == limit || looked > LOOK {
-                    full = true;
-                    return STOP;
-                }
-                last = Some(key.to_vec());
-                if fits(&summary) && named(&summary) {
-                    page.items.push(summary);
-                }
-                NEXT
-            };
-            let from = |span: Span| match after {
-                Some(key) => span.after(key.to_vec()),
-                None => span,
-            };
-            match walk {
-                Walk::Rich(space, span) => view.scan(space, &from(span), &mut |key, value| {
-                    let summary = store::summary(space, key, value)?;
-                    Ok(take(key, summary))
-                })?,
-                Walk::Bare(space, span, code) => {
-                    let mut keys = Vec::new();
-                    let most = LOOK.min(limit * 8 + 1);
-                    view.scan(space, &from(span.limit(most)), &mut |key, _| {
-                        keys.push(key.to_vec());
-                        Ok(NEXT)
-                    })?;
-                    // Rows that were not looked at for want of room are the next page's.
-                    cut = keys.last().filter(|_| keys.len() == most).cloned();
-                    for key in keys {
-                        let Some(code) = code(&key) else { continue };
-                        let Some(dossier) = view.load::<Dossier>(&code)? else {
-                            continue;
-                        };
-                        if take(&key, Summary::of(&dossier)) == STOP {
-                            break;
-                        }
-                    }
-                }
-            }
-            page.next = if full { last } else { cut };
-            Ok(page)
-        })
-    }
-
-    /// How many dossiers are in a status, counted up to `most`.
-    pub fn count_status(&self, status: Status, most: usize) -> Result<usize, KvError> {
-        let span = Span::prefix(keys::encode(&status.code())).limit(most);
-        self.count(spaces::DOSSIERS_BY_STATUS, &span)
-    }
-
-    /// How many dossiers an officer holds, counted up to `most`.
-    pub fn count_held(&self, username: &str, most: usize) -> Result<usize, KvError> {
-        let span = Span::prefix(keys::encode(&username)).limit(most);
-        self.count(spaces::DOSSIERS_BY_HOLDER, &span)
-    }
-
-    fn count(&self, space: Space, span: &Span) -> Result<usize, KvError> {
-        self.kv.read(|view| {
-            let mut count = 0;
-            view.scan(space, span, &mut |_, _| {
-                count += 1;
-                Ok(NEXT)
-            })?;
-            Ok(count)
-        })
+        let stretches = stretches(viewer, filter);
+        let fits = |summary: &Summary| fits(summary) && named(summary);
+        self.kv
+            .read(|view| walk(view, &stretches, viewer.sight(), after, limit, &fits))
     }
 
     /// History lines of a dossier after the `after`-th, oldest first; citizens do not see internal ones.
@@ -209,6 +116,18 @@ impl Office {
         Ok(lines)
     }
 
+    /// What happened to a dossier after the version that somebody saw, oldest first.
+    pub fn changes_since(
+        &self,
+        dossier: &Dossier,
+        internal: bool,
+        version: u64,
+    ) -> Result<Vec<Event>, KvError> {
+        let all = self.history(dossier, internal, 0, usize::MAX)?;
+        let newer = all.into_iter().map(|(_, event)| event);
+        Ok(newer.filter(|event| event.version > version).collect())
+    }
+
     /// The newest slip of a kind that was issued on a dossier.
     pub fn slip(&self, dossier: &Dossier, kind: SlipKind) -> Result<Option<Slip>, KvError> {
         self.kv
@@ -223,6 +142,7 @@ impl Office {
         id: &str,
         now: Moment,
     ) -> Result<FileRef, Declined> {
+        viewer.must_read_dossiers()?;
         let dossier = self.dossier(viewer, code)?.ok_or(Decline::NotFound)?;
         let file = self.file_of(viewer, &dossier, id)?;
         self.note_reading(viewer, Deed::FileRead, &dossier, Some(id), now)
@@ -231,9 +151,6 @@ impl Office {
     }
 
     fn file_of(&self, viewer: &Viewer, dossier: &Dossier, id: &str) -> Result<FileRef, Declined> {
-        if viewer.sees_masked() {
-            return Err(Decline::NotFound.into());
-        }
         let upload = self
             .kv
             .read(|view| view.load::<Upload>(&id.to_owned()))?
@@ -268,48 +185,57 @@ impl Office {
     }
 }
 
-/// The index that serves a filter best.
-fn walk(filter: &Filter, citizen: Option<&str>) -> Walk {
-    if let Some(username) = citizen {
-        let span = Span::prefix(keys::encode(&username));
-        return Walk::Rich(spaces::DOSSIERS_BY_OWNER, span);
+/// The indices that serve a filter best.
+fn stretches(viewer: &Viewer, filter: &Filter) -> Vec<Stretch> {
+    if !viewer.is_officer() {
+        let own = keys::encode(&viewer.username());
+        return vec![Stretch::of_summaries(spaces::DOSSIERS_BY_OWNER, own)];
     }
-    if let Some(query) = filter
-        .query
-        .as_deref()
-        .filter(|query| !query.trim().is_empty())
-    {
+    let query = filter.query.as_deref().map(str::trim);
+    if let Some(query) = query.filter(|query| !query.is_empty()) {
         let digits: String = query
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '.')
             .collect();
-        if digits.len() >= 6 && digits.chars().all(|c| c.is_ascii_digit()) {
-            let span = Span::prefix(keys::encode(&digits));
-            return Walk::Bare(spaces::DOSSIERS_BY_CONTACT, span, last_of_two);
-        }
-        let span = Span::prefix(keys::open_text(&name_key(query)));
-        return Walk::Bare(spaces::DOSSIERS_BY_NAME, span, last_of_two);
+        let number = digits.len() >= 6 && digits.chars().all(|c| c.is_ascii_digit());
+        return vec![if number {
+            let prefix = keys::encode(&digits);
+            Stretch::of_codes(spaces::DOSSIERS_BY_CONTACT, prefix, |place| {
+                keys::decode::<String>(place).ok()
+            })
+        } else {
+            let prefix = keys::open_text(&name_key(query));
+            Stretch::of_codes(spaces::DOSSIERS_BY_NAME, prefix, |place| {
+                // What is left of the name, then the code.
+                let names = keys::decode::<(String, String)>(place).ok();
+                names.map(|(_, code)| code)
+            })
+        }];
     }
     if let Some(holder) = &filter.holder {
-        let span = Span::prefix(keys::encode(&holder.as_str()));
-        return Walk::Rich(spaces::DOSSIERS_BY_HOLDER, span);
+        return vec![held_by(holder, None)];
     }
-    if let Some(status) = filter.status {
-        let span = Span::prefix(keys::encode(&status.code()));
-        return Walk::Rich(spaces::DOSSIERS_BY_STATUS, span);
-    }
-    if filter.due_before.is_some() || filter.withdrawal_asked {
-        return Walk::Rich(spaces::DOSSIERS_BY_STATUS, Span::all());
-    }
-    Walk::Bare(spaces::DOSSIERS_BY_TIME, Span::all(), |key| {
-        keys::decode::<(crate::kv::keys::Desc<i64>, String)>(key)
-            .ok()
-            .map(|(_, code)| code)
-    })
-}
-
-fn last_of_two(key: &[u8]) -> Option<String> {
-    keys::decode::<(String, String)>(key)
-        .ok()
-        .map(|(_, code)| code)
+    // What was never received has no due date.
+    let dated = |status: &Status| !matches!(status, Status::Registered | Status::Refused);
+    let (statuses, range): (Vec<Status>, _) = match (filter.status, filter.due_before) {
+        (Some(status), _) => (vec![status], None),
+        (None, Some(before)) => (
+            Status::ALL.into_iter().filter(dated).collect(),
+            Some((Moment::MIN, before)),
+        ),
+        (None, None) => return vec![newest_first()],
+    };
+    let rows = |status: Status| {
+        let pile = Pile::In(status);
+        let whose = if status.is_closed() {
+            vec![Audience::Office]
+        } else {
+            audiences(viewer.sight(), pile)
+        };
+        whose
+            .into_iter()
+            .map(move |audience| pile_rows(audience, pile, range))
+            .collect::<Vec<_>>()
+    };
+    statuses.into_iter().flat_map(rows).collect()
 }

@@ -4,6 +4,8 @@
 pub const PROCEDURES: &[u8] = include_bytes!("../../data-samples/procedures/commune.jsonl.gz");
 /// Name under which [`PROCEDURES`] is imported.
 pub const PROCEDURES_NAME: &str = "commune.jsonl.gz";
+/// Internal processes of common procedures, JSON.
+pub const PROCESSES: &str = include_str!("../../assets/processes/shipped.json");
 /// The 34 provinces, CSV.
 pub const PROVINCES: &[u8] = include_bytes!("../../data-samples/admin_units/provinces.csv");
 /// The 3,321 communes, wards and special zones, CSV.

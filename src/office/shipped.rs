@@ -1,10 +1,28 @@
 //! What every office starts with: the national commune-level catalogue and the calendar, as shipped.
 
+use serde::Deserialize;
+
 use super::import_holidays::{self, CalendarRow};
 use super::import_procedures::{self, LegalDocuments};
-use super::samples;
+use super::procedures::Imported;
+use super::{Declined, Office, samples};
 use crate::domain::calendar::CalendarRows;
 use crate::domain::procedure::Procedure;
+use crate::domain::time::Moment;
+use crate::domain::workflow::Process;
+
+impl Office {
+    /// Takes in the shipped catalogue, and the internal processes of the procedures that have none of their own. Blocking.
+    pub fn import_shipped(
+        &self,
+        now: Moment,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Imported, Declined> {
+        let imported = self.import_procedures(procedures(), now, progress)?;
+        self.ship_processes(processes())?;
+        Ok(imported)
+    }
+}
 
 /// Every procedure that is shipped.
 pub fn procedures() -> Vec<Procedure> {
@@ -14,6 +32,21 @@ pub fn procedures() -> Vec<Procedure> {
         &LegalDocuments::default(),
     );
     parsed.rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Internal processes (quy trình nội bộ) of common procedures, each with the procedures that it is for.
+pub fn processes() -> Vec<(Process, Vec<String>)> {
+    #[derive(Deserialize)]
+    struct Shipped {
+        process: Process,
+        procedures: Vec<String>,
+    }
+    let shipped: Vec<Shipped> =
+        serde_json::from_str(samples::PROCESSES).expect("shipped with the program, read by a test");
+    shipped
+        .into_iter()
+        .map(|one| (one.process, one.procedures))
+        .collect()
 }
 
 /// Office hours with the holidays and the working days in exchange that are shipped.

@@ -3,6 +3,7 @@
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use sha2::{Digest, Sha256};
 
+use super::delegate::stands_for;
 use super::{Decline, Declined, Office, Viewer, random};
 use crate::domain::{
     audit::{By, Deed, Trace, Who},
@@ -91,9 +92,20 @@ impl Office {
                 return Ok(None);
             }
             let user = view.load::<User>(&session.username.to_string())?;
-            Ok(user
-                .filter(|user| user.enabled)
-                .map(|user| Viewer::new(user, session.form_token)))
+            let Some(user) = user.filter(|user| user.enabled) else {
+                return Ok(None);
+            };
+            see(view, user, session.form_token, now).map(Some)
+        })
+    }
+
+    /// The viewer that this account is at `now`, for work that needs no sign-in: the command line, simulations.
+    pub fn viewer_of(&self, username: &str, now: Moment) -> Result<Option<Viewer>, KvError> {
+        self.kv.read(|view| {
+            let user = view.load::<User>(&username.to_owned())?;
+            let user = user.filter(|user| user.enabled);
+            user.map(|user| see(view, user, String::new(), now))
+                .transpose()
         })
     }
 
@@ -163,6 +175,13 @@ impl Office {
         drop(permit);
         out.ok_or_else(|| KvError::Panicked("hashing a password".to_owned()))
     }
+}
+
+/// The account with whose work it does today and the units that were merged into its own.
+fn see(view: &dyn View, user: User, form_token: String, now: Moment) -> Result<Viewer, KvError> {
+    let stands_for = stands_for(view, &user, now)?;
+    let units = user.unit.iter().cloned().collect();
+    Ok(Viewer::new(user, stands_for, units, form_token))
 }
 
 /// Parameters, salt and hash of a stored password.

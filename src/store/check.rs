@@ -10,7 +10,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::findings::{Finding, Flaw};
 use super::journal;
 use super::record::{self, IndexRow, Record};
-use super::spaces::{self, FEED, HISTORY};
+use super::spaces::{self, FEED, HISTORY, TALLIES};
+use super::tallies;
 use crate::kv::keys;
 use crate::kv::{KvError, NEXT, STOP, Space, Span, View};
 
@@ -28,12 +29,22 @@ pub struct Registry {
 pub(super) struct Kind {
     pub space: Space,
     pub indices: &'static [Space],
+    pub counts: bool,
     pub epoch: u32,
     pub owed: Owed,
 }
 
-/// Reads a record's stored key and value and adds the index rows it owns.
-type Owed = fn(&[u8], &[u8], &mut Vec<IndexRow>) -> Result<(), Flaw>;
+/// What the records that were read own.
+#[derive(Default)]
+pub(super) struct Owned {
+    /// Index rows.
+    pub rows: Vec<IndexRow>,
+    /// Counts, once for each record that raises them.
+    pub tallies: Vec<Vec<u8>>,
+}
+
+/// Reads a record's stored key and value and adds what it owns.
+pub(super) type Owed = fn(&[u8], &[u8], &mut Owned) -> Result<(), Flaw>;
 
 impl Registry {
     /// A store without records.
@@ -47,6 +58,7 @@ impl Registry {
         self.kinds.push(Kind {
             space: R::SPACE,
             indices: R::INDICES,
+            counts: R::COUNTS,
             epoch: R::INDEX_EPOCH,
             owed: owed_by::<R>,
         });
@@ -59,14 +71,22 @@ impl Registry {
         self.kinds.push(Kind {
             space,
             indices: &[],
+            counts: false,
             epoch: 1,
             owed: |_, _, _| Ok(()),
         });
         self
     }
 
+    /// Every space whose rows follow from the records: indices and counts.
+    pub fn derived(&self) -> Vec<Space> {
+        let mut spaces = self.indices();
+        spaces.push(TALLIES);
+        spaces
+    }
+
     /// Every index space, each once.
-    pub fn indices(&self) -> Vec<Space> {
+    pub(super) fn indices(&self) -> Vec<Space> {
         let mut spaces: Vec<_> = self.kinds.iter().flat_map(|kind| kind.indices).collect();
         spaces.sort();
         spaces.dedup();
@@ -74,11 +94,13 @@ impl Registry {
     }
 }
 
-fn owed_by<R: Record>(key: &[u8], value: &[u8], rows: &mut Vec<IndexRow>) -> Result<(), Flaw> {
+fn owed_by<R: Record>(key: &[u8], value: &[u8], own: &mut Owned) -> Result<(), Flaw> {
     let record: R =
         record::decode(key, value).map_err(|trouble| Flaw::Unreadable(trouble.to_string()))?;
     let owned = record::owned(&record).into_iter();
-    rows.extend(owned.map(|((space, key), value)| IndexRow { space, key, value }));
+    record.tally(&mut own.tallies);
+    own.rows
+        .extend(owned.map(|((space, key), value)| IndexRow { space, key, value }));
     if keys::encode(&record.key()) == key {
         Ok(())
     } else {
@@ -103,6 +125,7 @@ pub fn check(
             }
         }
     }
+    check_tallies(view, registry, tell)?;
     check_journal(view, tell)?;
     check_strays(view, registry, tell)
 }
@@ -150,13 +173,14 @@ fn tally(
     tell: &mut Tell<'_>,
 ) -> Result<BTreeMap<Space, Tally>, KvError> {
     let mut tallies: BTreeMap<_, Tally> = BTreeMap::new();
-    let mut rows = Vec::new();
+    let mut own = Owned::default();
     for kind in &registry.kinds {
         view.scan(kind.space, &Span::all(), &mut |key, value| {
-            if let Err(flaw) = (kind.owed)(key, value, &mut rows) {
+            own.tallies.clear();
+            if let Err(flaw) = (kind.owed)(key, value, &mut own) {
                 tell(found(kind.space, key, flaw));
             }
-            for row in rows.drain(..) {
+            for row in own.rows.drain(..) {
                 if kind.indices.contains(&row.space) {
                     let tally = tallies.entry(row.space).or_default();
                     tally.owed.add(&row.key, &row.value);
@@ -204,15 +228,16 @@ fn compare(
     tell: &mut Tell<'_>,
 ) -> Result<(), KvError> {
     let mut owed: HashMap<Vec<u8>, u64> = HashMap::new();
-    let mut rows = Vec::new();
+    let mut own = Owned::default();
     for kind in &registry.kinds {
         if !kind.indices.contains(&space) {
             continue;
         }
         view.scan(kind.space, &Span::all(), &mut |key, value| {
             // What is wrong with the record was told in the first pass; what it owns counts here as there.
-            drop((kind.owed)(key, value, &mut rows));
-            for row in rows.drain(..) {
+            own.tallies.clear();
+            drop((kind.owed)(key, value, &mut own));
+            for row in own.rows.drain(..) {
                 if row.space == space && part.holds(&row.key) {
                     let before = owed.insert(row.key.clone(), fingerprint(&row.value));
                     if before.is_some() {
@@ -241,6 +266,50 @@ fn compare(
         tell(found(space, &key, Flaw::Missing));
     }
     Ok(())
+}
+
+/// Every count is what the records add up to.
+fn check_tallies(
+    view: &(impl View + ?Sized),
+    registry: &Registry,
+    tell: &mut Tell<'_>,
+) -> Result<(), KvError> {
+    let mut owed = recount(view, registry)?;
+    view.scan(TALLIES, &Span::all(), &mut |key, value| {
+        let kept = tallies::read(key, value)?;
+        let owed = owed.remove(key).unwrap_or(0);
+        if kept != owed {
+            tell(found(TALLIES, key, Flaw::Miscounted { kept, owed }));
+        }
+        Ok(NEXT)
+    })?;
+    let mut missing: Vec<_> = owed.into_iter().collect();
+    missing.sort();
+    for (key, owed) in missing {
+        tell(found(TALLIES, &key, Flaw::Miscounted { kept: 0, owed }));
+    }
+    Ok(())
+}
+
+/// What the records add up to, by count.
+pub(super) fn recount(
+    view: &(impl View + ?Sized),
+    registry: &Registry,
+) -> Result<HashMap<Vec<u8>, u64>, KvError> {
+    let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
+    let mut own = Owned::default();
+    for kind in registry.kinds.iter().filter(|kind| kind.counts) {
+        view.scan(kind.space, &Span::all(), &mut |key, value| {
+            own.rows.clear();
+            // What cannot be read was told in the first pass.
+            drop((kind.owed)(key, value, &mut own));
+            for key in own.tallies.drain(..) {
+                *counts.entry(key).or_default() += 1;
+            }
+            Ok(NEXT)
+        })?;
+    }
+    Ok(counts)
 }
 
 /// Every feed row has its history row and the other way round, and the counter is not behind.
@@ -303,9 +372,15 @@ fn check_strays(
 ) -> Result<(), KvError> {
     let mut known: Vec<u8> = registry.indices().iter().map(|space| space.id).collect();
     known.extend(registry.kinds.iter().map(|kind| kind.space.id));
-    known.extend(
-        [spaces::META, spaces::COUNTERS, spaces::AUDIT, HISTORY, FEED].map(|space| space.id),
-    );
+    let own = [
+        spaces::META,
+        spaces::COUNTERS,
+        spaces::AUDIT,
+        HISTORY,
+        FEED,
+        TALLIES,
+    ];
+    known.extend(own.map(|space| space.id));
     for id in 0..=u8::MAX {
         if known.contains(&id) {
             continue;

@@ -32,6 +32,13 @@ pub enum Flaw {
     Disputed,
     /// A record writes this index row into a space that its type does not declare.
     Undeclared,
+    /// A count is not what the records add up to.
+    Miscounted {
+        /// What is kept.
+        kept: u64,
+        /// What the records add up to.
+        owed: u64,
+    },
     /// The row lies in a space that nothing is known to live in; it stands for all rows of that space.
     Stray,
     /// The feed names this history row, but it is not there.
@@ -45,7 +52,10 @@ pub enum Flaw {
 impl Flaw {
     /// Whether index rows alone are wrong, so that making them anew mends it.
     pub fn is_in_an_index(&self) -> bool {
-        matches!(self, Self::Missing | Self::Surplus | Self::Different)
+        matches!(
+            self,
+            Self::Missing | Self::Surplus | Self::Different | Self::Miscounted { .. }
+        )
     }
 }
 
@@ -59,6 +69,9 @@ impl fmt::Display for Finding {
         )?;
         f.write_str(match &self.flaw {
             Flaw::Unreadable(why) => return write!(f, "unreadable, {why}"),
+            Flaw::Miscounted { kept, owed } => {
+                return write!(f, "count is {kept}, records add up to {owed}");
+            }
             Flaw::Misplaced => "record under a foreign key",
             Flaw::Missing => "index row missing",
             Flaw::Surplus => "index row without a record",

@@ -6,11 +6,13 @@
 //! index row with what the records ask for.
 
 pub mod accounts;
+pub mod audience;
 pub mod audit;
 pub mod backups;
 pub mod catalogue;
 mod check;
 pub mod contents;
+pub mod delegations;
 pub mod dossiers;
 mod findings;
 mod journal;
@@ -23,7 +25,9 @@ pub mod reindex;
 pub mod sequence;
 pub mod settings;
 pub mod spaces;
+pub mod tallies;
 mod value;
+pub mod views;
 
 pub use check::{Registry, check, check_all};
 pub use findings::{Finding, Flaw};

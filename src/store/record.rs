@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::tallies;
 use super::value::{self, ValueError};
 use crate::kv::keys::{self, KeyPart, KeyRead};
 use crate::kv::{KvError, NEXT, Space, Span, Step, Tx, View};
@@ -78,6 +79,13 @@ pub trait Record: Serialize + DeserializeOwned {
 
     /// The index rows this value owns. Nothing else ever writes them.
     fn index(&self, rows: &mut Vec<IndexRow>);
+
+    /// Whether it raises counts; see [`tally`](Self::tally).
+    const COUNTS: bool = false;
+
+    /// The counts that this value raises by one each, by their keys in [`super::spaces::TALLIES`]. They belong to the epoch
+    /// as the index rows do.
+    fn tally(&self, _keys: &mut Vec<Vec<u8>>) {}
 
     /// Reads a stored form. A record whose older versions need more than serde's defaults looks at `tag`.
     fn read(_tag: u8, json: &[u8]) -> Result<Self, serde_json::Error> {
@@ -183,10 +191,11 @@ impl Save for Tx<'_> {
         let key = keys::encode(&record.key());
         let stored = self.get(R::SPACE, &key)?;
         let value = value::encode(R::VERSION_TAG, record);
-        let mut before = match &stored {
-            Some(stored) => owned(&decode::<R>(&key, stored)?),
-            None => BTreeMap::new(),
-        };
+        let old = stored
+            .as_ref()
+            .map(|stored| decode::<R>(&key, stored))
+            .transpose()?;
+        let mut before = old.as_ref().map(owned).unwrap_or_default();
         for ((space, row), value) in owned(record) {
             let old = before.remove(&(space, row.clone()));
             if old.as_ref() != Some(&value) {
@@ -196,6 +205,7 @@ impl Save for Tx<'_> {
         for ((space, row), _) in before {
             self.delete(space, row)?;
         }
+        tallies::apply(self, tallies::difference(old.as_ref(), Some(record)))?;
         if stored.as_ref() != Some(&value) {
             self.put(R::SPACE, key, value)?;
         }
@@ -213,6 +223,7 @@ impl Save for Tx<'_> {
         for ((space, row), value) in owned(record) {
             self.put(space, row, value)?;
         }
+        tallies::apply(self, tallies::difference(None, Some(record)))?;
         self.put(R::SPACE, key, value::encode(R::VERSION_TAG, record))
     }
 
@@ -223,6 +234,7 @@ impl Save for Tx<'_> {
         for ((space, row), _) in owned(&stored) {
             self.delete(space, row)?;
         }
+        tallies::apply(self, tallies::difference(Some(&stored), None))?;
         self.delete(R::SPACE, keys::encode(key))?;
         Ok(true)
     }

@@ -7,8 +7,12 @@ use super::catalogue::CatalogueEntry;
 use super::contents::{Damage, Tombstone};
 use super::papers::{Draft, Outcome, Upload};
 use super::processes::ProcessUse;
+use super::views::SavedView;
 use super::{Registry, spaces};
-use crate::domain::{dossier::Dossier, officer::User, procedure::Procedure, slip::Slip, workflow::Process};
+use crate::domain::{
+    delegation::Delegation, dossier::Dossier, officer::User, procedure::Procedure, slip::Slip,
+    workflow::Process,
+};
 
 /// Every kind of record.
 pub fn registry() -> Registry {
@@ -24,6 +28,8 @@ pub fn registry() -> Registry {
         .record::<Outcome>()
         .record::<Process>()
         .record::<ProcessUse>()
+        .record::<Delegation>()
+        .record::<SavedView>()
         .record::<Tombstone>()
         .record::<Damage>()
         .record::<Checkpoint>()

@@ -1,9 +1,8 @@
-//! Making index rows anew from the records: when the program asks for other rows than the directory has, or when the
+//! Making index rows and counts anew from the records: when the program asks for other rows than the directory has, or when the
 //! self-check found some that are wrong. Records are only read.
 
-use super::check::{Kind, Registry};
-use super::record::IndexRow;
-use super::spaces::META;
+use super::check::{Kind, Owned, Registry, recount};
+use super::spaces::{META, TALLIES};
 use super::value;
 use crate::kv::keys;
 use crate::kv::{Kv, KvError, NEXT, STOP, Space, Span, Tx, View, WriteError};
@@ -34,6 +33,9 @@ pub fn renew(kv: &Kv, registry: &Registry, progress: &mut dyn FnMut(u64)) -> Res
         .flat_map(|kind| kind.indices)
         .copied()
         .collect();
+    if outdated.iter().any(|kind| kind.counts) {
+        spaces.push(TALLIES);
+    }
     spaces.sort_unstable();
     spaces.dedup();
     let done = rebuild(kv, registry, &spaces, progress)?;
@@ -45,7 +47,7 @@ pub fn renew(kv: &Kv, registry: &Registry, progress: &mut dyn FnMut(u64)) -> Res
     Ok(done)
 }
 
-/// Empties the index spaces named and fills them from the records; answers how many records it read. Blocks.
+/// Empties the index spaces named, that of the counts among them, and fills them from the records; answers how many records it read. Blocks.
 pub fn rebuild(
     kv: &Kv,
     registry: &Registry,
@@ -62,6 +64,19 @@ pub fn rebuild(
                 done += records;
                 progress(done);
             })?;
+        }
+    }
+    if spaces.contains(&TALLIES) {
+        let counts = kv.read(|view| recount(view, registry))?;
+        let counts: Vec<_> = counts.into_iter().collect();
+        for piece in counts.chunks(PIECE) {
+            let piece = piece.to_vec();
+            settled(kv.write_blocking(move |tx: &mut Tx<'_>| {
+                for (key, count) in &piece {
+                    tx.put(TALLIES, key.clone(), count.to_be_bytes())?;
+                }
+                Ok(())
+            }))?;
         }
     }
     Ok(done)
@@ -98,22 +113,22 @@ fn fill(
                 Some(key) => Span::all().after(key.clone()),
                 None => Span::all(),
             };
-            let (mut rows, mut last, mut count, mut bytes) = (Vec::<IndexRow>::new(), None, 0, 0);
+            let (mut own, mut last, mut count, mut bytes) = (Owned::default(), None, 0, 0);
             let mut counted = 0;
             tx.scan(kind.space, &span, &mut |key, value| {
                 // What cannot be read is the self-check's to tell; it owns nothing here.
-                drop((kind.owed)(key, value, &mut rows));
-                let own = rows
-                    .iter()
-                    .skip(counted)
-                    .map(|row| row.key.len() + row.value.len());
-                bytes += own.sum::<usize>();
-                counted = rows.len();
+                drop((kind.owed)(key, value, &mut own));
+                own.tallies.clear();
+                let rows = own.rows.iter().skip(counted);
+                bytes += rows
+                    .map(|row| row.key.len() + row.value.len())
+                    .sum::<usize>();
+                counted = own.rows.len();
                 count += 1;
                 last = Some(key.to_vec());
                 Ok(if bytes < BYTES { NEXT } else { STOP })
             })?;
-            for row in rows {
+            for row in own.rows {
                 if spaces.contains(&row.space) {
                     tx.put(row.space, row.key, row.value)?;
                 }

@@ -96,6 +96,18 @@ pub const TOMBSTONES_IN_TRASH: Space = Space::new(52, "tombstones_in_trash");
 
 /// `SHA-256 -> damage`: contents that were found missing or changed.
 pub const DAMAGES: Space = Space::new(53, "damages");
+/// `audience, pile, due at or filed at, code -> nothing`: open dossiers as those see them who do not see all of them.
+pub const DOSSIERS_BY_DESK: Space = Space::new(30, "dossiers_by_desk");
+
+/// `what is counted -> how many: u64` (8 bytes, big-endian): counts kept with the records.
+pub const TALLIES: Space = Space::new(31, "tallies");
+
+/// `delegation id -> delegation`.
+pub const DELEGATIONS: Space = Space::new(32, "delegations");
+
+/// `username of the delegate, last day, delegation id -> nothing`.
+pub const DELEGATIONS_BY_DELEGATE: Space = Space::new(33, "delegations_by_delegate");
+
 /// `process id, version -> process`: never changed once written.
 pub const PROCESS_VERSIONS: Space = Space::new(34, "process_versions");
 
@@ -107,6 +119,11 @@ pub const PROCESSES_BY_PROCEDURE: Space = Space::new(36, "processes_by_procedure
 
 /// `made at, id -> backup`: backups that were made.
 pub const BACKUPS: Space = Space::new(57, "backups");
+/// `at, code -> nothing`: what the clock does by itself on dossiers, the earliest first.
+pub const TIMERS: Space = Space::new(37, "timers");
+
+/// `username, name -> view`: addresses of lists that officers keep.
+pub const VIEWS: Space = Space::new(39, "views");
 
 /// Every space, so that a test can see that ids and names are distinct.
 pub const ALL: &[Space] = &[
@@ -141,7 +158,13 @@ pub const ALL: &[Space] = &[
     TOMBSTONES_IN_TRASH,
     DAMAGES,
     BACKUPS,
+    DOSSIERS_BY_DESK,
+    TALLIES,
+    DELEGATIONS,
+    DELEGATIONS_BY_DELEGATE,
     PROCESS_VERSIONS,
     PROCESSES,
     PROCESSES_BY_PROCEDURE,
+    TIMERS,
+    VIEWS,
 ];

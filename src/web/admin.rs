@@ -1,5 +1,8 @@
 //! `/quan-tri`: the office's facts and its accounts.
 
+mod process_form;
+mod processes;
+
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
@@ -34,6 +37,11 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri", get(overview).post(change_office))
         .route(ACCOUNTS, get(accounts).post(create))
         .route("/quan-tri/tai-khoan/{username}", post(change))
+        .route("/quan-tri/quy-trinh", get(processes::list))
+        .route(
+            "/quan-tri/quy-trinh/{id}",
+            get(processes::show).post(processes::change),
+        )
 }
 
 async fn overview(asked: Asked) -> Result<Response, Problem> {

@@ -174,7 +174,6 @@ pub struct DossierBody {
 impl DossierBody {
     /// The dossier as `viewer` may see it.
     pub fn of(dossier: &Dossier, viewer: &Viewer, now: Moment) -> Self {
-        let masked = viewer.sees_masked();
         let code = dossier.code.to_string();
         let step = &dossier.place.step;
         Self {
@@ -187,11 +186,7 @@ impl DossierBody {
                 name: dossier.procedure.name.clone(),
                 version: dossier.procedure.version,
             },
-            applicant: if masked {
-                json!({"kind": dossier.applicant.kind, "name": masked_name(dossier.applicant.name.as_str())})
-            } else {
-                json!(dossier.applicant)
-            },
+            applicant: json!(dossier.applicant),
             status: dossier.status.into(),
             step: StepBody {
                 key: step.key().to_owned(),
@@ -210,18 +205,10 @@ impl DossierBody {
             due_original: dossier.due_original,
             paused: dossier.is_paused(),
             overdue: dossier.is_overdue(now),
-            components: if masked {
-                Vec::new()
-            } else {
-                dossier.papers.iter().map(PaperBody::from).collect()
-            },
+            components: dossier.papers.iter().map(PaperBody::from).collect(),
             fees: json!(dossier.fees),
             payments: payments(dossier),
-            delivery: if masked {
-                Delivery::default()
-            } else {
-                dossier.delivery.clone()
-            },
+            delivery: dossier.delivery.clone(),
             supplement: json!(dossier.open_supplement().map(|asked| json!({
                 "items": asked.items,
                 "reason": asked.reason,
@@ -257,7 +244,7 @@ fn result(dossier: &Dossier, viewer: &Viewer) -> Value {
     let shown = dossier
         .outcome
         .as_ref()
-        .filter(|_| issued || viewer.is_officer() && !viewer.sees_masked());
+        .filter(|_| issued || viewer.is_officer());
     json!(shown.map(|outcome| json!({
         "title": outcome.title,
         "number": outcome.number,
@@ -314,17 +301,12 @@ pub struct RowBody {
 }
 
 impl RowBody {
-    /// The row as `viewer` may see it.
-    pub fn of(summary: &Summary, viewer: &Viewer, now: Moment) -> Self {
-        let name = if viewer.sees_masked() {
-            masked_name(&summary.applicant)
-        } else {
-            summary.applicant.clone()
-        };
+    /// The row.
+    pub fn of(summary: &Summary, now: Moment) -> Self {
         Self {
             code: summary.code.clone(),
             procedure: json!({"code": summary.procedure, "name": summary.title}),
-            applicant: json!({"name": name}),
+            applicant: json!({"name": summary.applicant}),
             status: summary.status.into(),
             step: StepBody {
                 key: summary.step.key().to_owned(),

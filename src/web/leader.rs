@@ -5,22 +5,19 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::{App, page::Asked, problem::Problem};
-use crate::domain::clock::{OfficeTime, shift};
 use crate::domain::officer::Role;
-use crate::domain::status::Status;
+use crate::domain::tray::Tray;
 use crate::domain::workflow::StepKind;
-use crate::office::read_dossiers::Filter;
+use crate::office::work_lists::Sieve;
 use crate::store::dossiers::Summary;
-use crate::ui::leader::{LeaderPage, leader_page};
+use crate::ui::desk::WorkFilter;
+use crate::ui::leader::{BoardLine, LeaderPage, leader_page};
 
 /// Proposals shown in full.
 const PROPOSALS: usize = 20;
 
-/// Late and urgent dossiers shown for each status.
+/// Late and urgent dossiers shown of each kind.
 const URGENT: usize = 20;
-
-/// What is due within so many working days counts as urgent.
-const SOON_DAYS: u32 = 2;
 
 /// Routes of the leader.
 pub fn routes() -> Router<App> {
@@ -31,18 +28,17 @@ async fn show(asked: Asked) -> Result<Response, Problem> {
     let viewer = asked.officer(&[Role::Leader])?;
     let facts = asked.facts()?;
     let office = asked.app.office();
-    let waiting = Filter {
-        status: Some(Status::Processing),
-        step: Some(StepKind::Approval),
-        holder: Some(viewer.username().to_owned()),
-        ..Filter::default()
+    let waiting = Sieve {
+        tray: Tray::Mine,
+        ..Sieve::default()
     };
     office
         .note_list(viewer, "approvals", asked.app.now())
         .await?;
-    let page = office.dossiers(viewer, &waiting, None, PROPOSALS)?;
+    let page = office.work_list(viewer, &waiting, None, PROPOSALS, asked.app.now())?;
     let mut proposals = Vec::with_capacity(page.items.len());
-    for item in &page.items {
+    let waits = |item: &&Summary| item.step.kind() == StepKind::Approval;
+    for item in page.items.iter().filter(waits) {
         proposals.extend(office.dossier(viewer, &item.code)?);
     }
     let more = page.next.is_some().then(|| format!("hơn {PROPOSALS}"));
@@ -51,36 +47,65 @@ async fn show(asked: Asked) -> Result<Response, Problem> {
         proposals: &proposals,
         more: more.as_deref(),
         urgent: &urgent,
+        board: &lines(&asked)?,
         now: asked.app.now(),
         calendar: &facts.calendar,
     };
     Ok(asked.show(&leader_page(&asked.frame(), &view)))
 }
 
-/// What is late or due soon while the clock runs, the most urgent first.
+/// The board, for leaders who see whole units: those with something due, first by unit, then by officer.
+fn lines(asked: &Asked) -> Result<Vec<BoardLine>, Problem> {
+    let (viewer, now) = (asked.viewer()?, asked.app.now());
+    let (office, sight) = (asked.app.office(), viewer.sight());
+    let reach = sight.reach();
+    if reach.own_only || reach.field_only {
+        return Ok(Vec::new());
+    }
+    let seen = |unit: &String| !reach.unit_only || sight.units().contains(unit);
+    let mut lines = Vec::new();
+    for unit in office.unit_names()?.into_iter().filter(seen) {
+        lines.push(BoardLine {
+            counts: office.due_counts_of_unit(&unit, now)?,
+            filter: WorkFilter {
+                unit: unit.clone(),
+                ..WorkFilter::default()
+            },
+            under: "Đơn vị".to_owned(),
+            name: unit,
+        });
+    }
+    for officer in office.colleagues()? {
+        let unit = officer.unit.clone().unwrap_or_default();
+        if !seen(&unit) {
+            continue;
+        }
+        lines.push(BoardLine {
+            counts: office.due_counts_of_holder(officer.username.as_str(), now)?,
+            filter: WorkFilter {
+                holder: officer.username.to_string(),
+                ..WorkFilter::default()
+            },
+            under: unit,
+            name: officer.name.to_string(),
+        });
+    }
+    lines.retain(|line| line.counts != [0; 3]);
+    Ok(lines)
+}
+
+/// What is late, due today or due soon, the most urgent first.
 fn urgent(asked: &Asked) -> Result<Vec<Summary>, Problem> {
     let viewer = asked.viewer()?;
-    let facts = asked.facts()?;
-    let soon = shift(
-        asked.app.now(),
-        OfficeTime::from_days(SOON_DAYS),
-        &facts.calendar,
-    );
     let mut urgent = Vec::new();
-    for status in [Status::Received, Status::Processing] {
-        let filter = Filter {
-            status: Some(status),
-            due_before: Some(soon),
-            ..Filter::default()
+    for tray in [Tray::Late, Tray::Today, Tray::Soon] {
+        let sieve = Sieve {
+            tray,
+            ..Sieve::default()
         };
-        urgent.extend(
-            asked
-                .app
-                .office()
-                .dossiers(viewer, &filter, None, URGENT)?
-                .items,
-        );
+        let office = asked.app.office();
+        let page = office.work_list(viewer, &sieve, None, URGENT, asked.app.now())?;
+        urgent.extend(page.items);
     }
-    urgent.sort_by_key(Summary::urgency);
     Ok(urgent)
 }

@@ -31,6 +31,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::CompressionLevel;
@@ -64,11 +65,14 @@ struct Parts {
     keeper: OnceLock<Arc<dyn Keeper>>,
     restorer: OnceLock<Arc<dyn Restorer>>,
     secure: bool,
+    closing: watch::Receiver<bool>,
 }
 
 /// How the server is reached.
 #[derive(Debug, Clone, Default)]
 pub struct WebSettings {
+    /// Turns true when the server is about to end, so that streams end first.
+    pub closing: Option<watch::Receiver<bool>>,
     /// The one-time code that lets somebody from another machine set the office up.
     pub setup_code: Option<String>,
     /// Served over TLS only, so cookies are for TLS only.
@@ -89,6 +93,9 @@ impl App {
             keeper: OnceLock::new(),
             restorer: OnceLock::new(),
             secure: settings.secure,
+            closing: settings
+                .closing
+                .unwrap_or_else(|| watch::Sender::new(false).subscribe()),
         };
         Self {
             parts: Arc::new(parts),
@@ -153,6 +160,11 @@ impl App {
     /// Whether cookies are for TLS only.
     pub fn secure(&self) -> bool {
         self.parts.secure
+    }
+
+    /// Turns true when the server is about to end.
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.parts.closing.clone()
     }
 
     /// Whether this is the one-time setup code; a right one is used up by `forget_setup_code`.

@@ -23,6 +23,17 @@ pub struct Bearer {
     pub token: String,
 }
 
+impl Bearer {
+    /// Refuses accounts that only keep the machine.
+    pub fn reads_dossiers(&self) -> Result<(), Problem> {
+        if self.viewer.only_keeps_the_machine() {
+            Err(Problem::forbidden())
+        } else {
+            Ok(())
+        }
+    }
+}
+
 impl FromRequestParts<App> for Bearer {
     type Rejection = Problem;
 

@@ -126,9 +126,7 @@ pub(super) fn check_code(asked: &Asked, sent: &Sent, entries: &mut Entries) -> R
 /// The shipped catalogue; an office without procedures can do nothing.
 async fn import(asked: &Asked) -> Result<(), Problem> {
     let (office, now) = (asked.app.office().clone(), asked.app.now());
-    let work = tokio::task::spawn_blocking(move || {
-        office.import_procedures(shipped::procedures(), now, &mut |_| {})
-    });
+    let work = tokio::task::spawn_blocking(move || office.import_shipped(now, &mut |_| {}));
     let imported = work
         .await
         .map_err(|error| Problem::machine(&KvError::Panicked(error.to_string())))?;

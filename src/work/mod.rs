@@ -5,5 +5,7 @@ mod chore;
 pub mod drill;
 pub mod nightly;
 pub mod tidy;
+mod timers;
 
 pub use chore::Chore;
+pub use timers::timers;

@@ -6,7 +6,7 @@ use motcua::domain::officer::Username;
 use serde_json::json;
 
 use crate::support::stages::{code, new_dossier};
-use crate::support::{ADMIN, CITIZEN, LEADER, RECEPTION, SPECIALIST, TestApp};
+use crate::support::{CITIZEN, LEADER, RECEPTION, SPECIALIST, TestApp};
 
 /// Every entry, oldest first.
 fn entries(app: &TestApp) -> Vec<Trace> {
@@ -73,7 +73,7 @@ async fn every_change_and_every_reading_of_a_dossier_is_noted_with_its_ground() 
     let file = app.pdf(CITIZEN, "giấy.pdf").await;
     let mut new = new_dossier();
     new["components"] = json!([{"id": crate::support::founding::papers()[0], "kind": "electronic", "count": 1, "file": file}]);
-    for who in [RECEPTION, SPECIALIST, LEADER, ADMIN] {
+    for who in [RECEPTION, SPECIALIST, LEADER] {
         app.get(who, "/api/v1/dossiers?limit=1").await.expect(200);
     }
     let mut filed = String::new();
@@ -81,7 +81,7 @@ async fn every_change_and_every_reading_of_a_dossier_is_noted_with_its_ground() 
         let reply = app.post(CITIZEN, "/api/v1/dossiers", &new).await;
         filed = code(&reply.expect(201)).clone();
         app.done(RECEPTION, &filed, "accept", json!({})).await;
-        for who in [CITIZEN, RECEPTION, LEADER, ADMIN] {
+        for who in [CITIZEN, RECEPTION, LEADER] {
             app.dossier(who, &filed).await;
         }
         app.history(SPECIALIST, &filed).await;
@@ -105,8 +105,9 @@ async fn every_change_and_every_reading_of_a_dossier_is_noted_with_its_ground() 
             (Deed::DossierActed, None, Some("accept")),
             (Deed::DossierRead, Some(Ground::Own), None),
             (Deed::DossierRead, Some(Ground::Holder), None),
+            (Deed::NumberRevealed, Some(Ground::Holder), None),
             (Deed::DossierRead, Some(Ground::Direction), None),
-            (Deed::DossierRead, Some(Ground::Administration), None),
+            (Deed::NumberRevealed, Some(Ground::Direction), None),
             (Deed::DossierRead, Some(Ground::Field), Some("history")),
             (Deed::FileRead, Some(Ground::Own), Some(file.as_str())),
             (Deed::SlipRead, Some(Ground::Holder), Some("receipt")),

@@ -145,6 +145,46 @@ test("the counter receives with a card scan and without a mouse", async () => {
   await officer.context.close();
 });
 
+test("a person who was here before is received with two keystrokes beyond the scan", async () => {
+  const { url } = office;
+  const officer = await visitor(browser, url);
+  const page = officer.page;
+  await signIn(page, url, office.account("reception"));
+  let keys = 0;
+  const press = async (key) => {
+    keys += 1;
+    await page.keyboard.press(key);
+  };
+  const times = [];
+  page.on("response", (answer) => {
+    if (answer.url().includes("/can-bo/tiep-nhan")) times.push(answer.request());
+  });
+  const receive = async (phone) => {
+    keys = 0;
+    await page.goto(`${url}/can-bo/tiep-nhan`);
+    await page.keyboard.type("001190054321|012345678|Trần Thị Quầy|17051990|Nữ|Xóm 2, Hưng Nguyên, Nghệ An|25122021\n");
+    await page.waitForFunction(() => document.querySelector('input[name="applicant.name"]')?.value === "Trần Thị Quầy");
+    if (phone) await page.fill('input[name="applicant.phone"]', phone);
+    await press("Alt+1");
+    await page.waitForSelector('input[name="procedure"]', { state: "attached" });
+    const said = await page.locator("main").innerText();
+    await press("Alt+0");
+    await page.waitForURL(/\/can-bo\/ho-so\/.*moi=1/);
+    return said;
+  };
+  const first = await receive("0912345677");
+  assert.ok(!first.includes("Người này đã nộp thủ tục này"), "nobody was here before");
+  // The second time telephone and address are known, and the same procedure again is pointed out, not blocked.
+  const second = await receive(null);
+  assert.ok(second.includes("Người này đã nộp thủ tục này"), "a repetition is pointed out");
+  assert.ok((await page.locator("main").innerText()).includes("0912345677"));
+  assert.ok(keys <= 12, `${keys} keystrokes`);
+  const spent = times.map((request) => Math.round(request.timing().responseStart - request.timing().requestStart));
+  console.log(`# ${keys} keystrokes beyond the scan; server: ${spent.join(", ")} ms`);
+  assert.deepEqual(officer.errors, []);
+  await officer.context.close();
+});
+
 test("a busy indicator appears on what takes longer than 300 ms", async () => {
   const { url } = office;
   const { context, page } = await visitor(browser, url);

@@ -23,9 +23,9 @@ const PAGES = {
   "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/nop", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/khong-co-trang-nay"],
   citizen: ["/ho-so", "/tai-khoan"],
   reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan"],
-  specialist: ["/can-bo"],
-  leader: ["/lanh-dao"],
-  admin: ["/quan-tri", "/quan-tri/tai-khoan"],
+  specialist: ["/can-bo", "/can-bo/uy-quyen"],
+  leader: ["/lanh-dao", "/can-bo/uy-quyen", "/can-bo?trang-thai=qua-han"],
+  admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung"],
 };
 
 /** First dossier linked from a list page. */

@@ -81,7 +81,7 @@ impl Oracle {
     }
 
     /// Walks on until `count` open minutes have passed.
-    fn walk(&self, mut now: Minute, mut count: usize) -> Minute {
+    pub fn walk(&self, mut now: Minute, mut count: usize) -> Minute {
         while count > 0 {
             if self.open(now) {
                 count -= 1;

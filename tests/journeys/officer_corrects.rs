@@ -1,5 +1,7 @@
 //! Correcting what was taken down wrongly, apart from messages and notes, which change nothing.
 
+use motcua::domain::dossier::Dossier;
+use motcua::store::Load;
 use serde_json::json;
 
 use crate::support::founding::{OTHER, papers};
@@ -29,25 +31,30 @@ async fn a_correction_issues_the_receipt_again_and_keeps_both_versions() {
     assert_eq!((slips[1].edition, slips[1].void), (2, false));
     assert_ne!(slips[0].number, slips[1].number);
 
-    let feed = app.get(ADMIN, "/api/v1/events?limit=200").await.expect(200);
-    let event = feed["items"]
-        .as_array()
+    // Both versions are in the journal; the feed for other systems says only that it was corrected.
+    let dossier = app
+        .office
+        .kv
+        .read(|view| view.load::<Dossier>(&code))
         .unwrap()
-        .iter()
-        .find(|item| item["event"]["happening"]["what"] == "corrected")
         .unwrap();
-    assert_eq!(
-        event["event"]["happening"]["before"]["applicant"]["phone"],
-        "0912345678"
-    );
-    assert_eq!(
-        event["event"]["happening"]["after"]["applicant"]["phone"],
-        "0987654321"
-    );
+    let history = app.office.history(&dossier, true, 0, 100).unwrap();
+    let corrected = history
+        .iter()
+        .map(|(_, event)| json!(event.happening))
+        .find(|happening| happening["what"] == "corrected")
+        .unwrap();
+    assert_eq!(corrected["before"]["applicant"]["phone"], "0912345678");
+    assert_eq!(corrected["after"]["applicant"]["phone"], "0987654321");
+    let feed = app.get(ADMIN, "/api/v1/events?limit=200").await.expect(200);
+    let told = feed["items"].as_array().unwrap();
+    let corrected = told
+        .iter()
+        .find(|item| item["event"]["happening"]["what"] == "corrected");
+    assert!(corrected.is_some());
 }
 
 fn slips(app: &TestApp, code: &str) -> Vec<motcua::domain::slip::Slip> {
-    use motcua::store::Load;
     let mut slips = Vec::new();
     app.office
         .kv
@@ -185,7 +192,7 @@ async fn an_internal_note_and_its_file_stay_inside() {
     let path = format!("/api/v1/dossiers/{code}/files/{file}");
     app.get(CITIZEN, path.clone()).await.expect(404);
     assert_eq!(app.get(RECEPTION, path.clone()).await.status, 200);
-    app.get(ADMIN, path).await.expect(404);
+    app.get(ADMIN, path).await.expect(403);
 }
 
 #[tokio::test]

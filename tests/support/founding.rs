@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use motcua::domain::authority::Reach;
 use motcua::domain::calendar::OfficeCalendar;
 use motcua::domain::dossier::Channel;
 use motcua::domain::officer::{Role, User, Username};
@@ -86,6 +87,7 @@ pub async fn found(office: &Office, now: Moment) {
                     password: password.clone(),
                     enabled: true,
                     fields: Vec::new(),
+                    reach: Reach::default(),
                     phone: None,
                     id_number: None,
                     created_at: now.plus_seconds(after),

@@ -25,6 +25,7 @@ use motcua::office::backups::Keeper;
 use motcua::office::{Clock, Office};
 use motcua::print::Printer;
 use motcua::seal::Seal;
+use motcua::web::session::COOKIE_NAME;
 use motcua::web::{App, WebSettings, router};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -240,6 +241,28 @@ impl TestApp {
         let bytes = founding::pdf(name);
         let reply = self.upload(who, name, &bytes).await.expect(201);
         reply["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A page, as `who` sees it in a browser.
+    pub async fn visit(&self, who: &str, path: impl Into<String>) -> Reply {
+        let cookie = format!("{COOKIE_NAME}={}", self.token(who).await);
+        let call = self.call(Method::GET, path).header("cookie", &cookie);
+        call.send().await
+    }
+
+    /// A form that `who` sends from a page of ours.
+    pub async fn send_form(&self, who: &str, path: &str, fields: &[(String, String)]) -> Reply {
+        let token = self.token(who).await;
+        let viewer = self.office.viewer(&token, self.now()).unwrap().unwrap();
+        let body = form_urlencoded::Serializer::new(String::new())
+            .append_pair("_token", viewer.form_token())
+            .extend_pairs(fields)
+            .finish();
+        self.call(Method::POST, path)
+            .header("cookie", &format!("{COOKIE_NAME}={token}"))
+            .bytes("application/x-www-form-urlencoded", body.into_bytes())
+            .send()
+            .await
     }
 
     async fn token(&self, who: &str) -> String {

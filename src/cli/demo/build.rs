@@ -49,9 +49,7 @@ pub(super) async fn build(
         .collect();
     let catalogue = {
         let office = office.clone();
-        tokio::task::spawn_blocking(move || {
-            office.import_procedures(shipped::procedures(), founded, &mut |_| {})
-        })
+        tokio::task::spawn_blocking(move || office.import_shipped(founded, &mut |_| {}))
     };
     join(office, accounts, &citizens, now).await?;
     catalogue.await.map_err(|_| Failure::bug())??;

@@ -86,6 +86,8 @@ pub fn file(
         received_at: None,
         due_at: None,
         due_original: None,
+        answer_due_at: None,
+        reminded: None,
         finished_at: None,
         pauses: Vec::new(),
         papers,
@@ -115,6 +117,7 @@ pub fn file(
             channel: filing.channel,
         };
     }
+    dossier.owe_answer(around);
     dossier.note_hand(actor);
     let event = Event {
         at: now,
@@ -165,6 +168,15 @@ impl Dossier {
         self.received_at = Some(now);
         self.due_at = Some(due);
         self.due_original = Some(due);
+        self.answer_due_at = None;
         Ok(())
+    }
+
+    /// An online dossier that lies unanswered is owed an answer within eight working hours.
+    pub(super) fn owe_answer(&mut self, around: &Circumstances<'_>) {
+        if self.status == Status::Registered && self.channel == Channel::Online {
+            let due = clock::due(clock::ANSWER_ONLINE_WITHIN, around.now, around.calendar);
+            self.answer_due_at = Some(due.at);
+        }
     }
 }

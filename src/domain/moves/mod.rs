@@ -272,6 +272,7 @@ impl Dossier {
                 ground,
             });
         }
+        self.answer_due_at = None;
         self.waiting = Some(Waiting {
             status: self.status,
             place: self.place.clone(),
@@ -305,12 +306,14 @@ impl Dossier {
                 ..waiting.place
             };
         }
+        self.owe_answer(around);
     }
 
     /// Nobody holds it any more; no clock runs, so the due date stays what it was.
     fn close(&mut self, status: Status, around: &Circumstances<'_>) {
         self.close_pause(around.now);
         self.status = status;
+        self.answer_due_at = None;
         self.waiting = None;
         self.place = around.counter(Step::CLOSED);
         self.urged = None;

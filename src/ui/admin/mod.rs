@@ -1,11 +1,14 @@
-//! Administration (quản trị): the office's facts, its accounts. No dossier is read here.
+//! Administration (quản trị): the office's facts, its accounts, its internal processes. No dossier is read here.
 
 mod accounts;
 mod audit;
 mod backup;
+mod diagram;
 mod overview;
+mod processes;
 
 pub use accounts::{AccountsPage, NewSecret, accounts_page};
 pub use audit::{AuditPage, AuditRow, CheckpointSheet, audit_page, checkpoint_page};
 pub use backup::{BackupPage, BackupRow, Outcome, backup_page};
 pub use overview::{Health, OfficeSheet, OnlineChoice, overview_page};
+pub use processes::{ListedProcess, PROCESSES, ProcessPage, process_page, processes_page};

@@ -120,6 +120,7 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                     }
                     p class="row" {
                         (link_button("/quan-tri/tai-khoan", "Tài khoản cán bộ", ButtonKind::Second, Some("user")))
+                        (link_button("/quan-tri/quy-trinh", "Quy trình nội bộ", ButtonKind::Second, None))
                         (link_button("/quan-tri/sao-luu", "Sao lưu và khôi phục", ButtonKind::Second, None))
                         (link_button("/quan-tri/nhat-ky", "Nhật ký kiểm toán", ButtonKind::Second, None))
                     }

@@ -10,7 +10,7 @@ use crate::domain::action::Verb;
 use crate::domain::dossier::{Delivery, Dossier, ReturnMethod};
 use crate::domain::money::Dong;
 use crate::domain::officer::Holder;
-use crate::domain::person::{Email, PaperNumber};
+use crate::domain::person::Email;
 use crate::domain::procedure::component::Component;
 use crate::domain::status::Status;
 use crate::domain::text::Line;
@@ -68,6 +68,9 @@ const fn usual(status: Status) -> &'static [Verb] {
         Status::Refused | Status::Withdrawn | Status::Returned => &[],
     }
 }
+
+/// Verbs after which something is over or has to be done again.
+pub const ENDS: [Verb; 4] = [Verb::Refuse, Verb::Withdraw, Verb::Stop, Verb::Reject];
 
 const TALK: [Verb; 3] = [Verb::Message, Verb::Note, Verb::Urge];
 
@@ -150,11 +153,7 @@ impl Deeds<'_> {
                 | Verb::Message
                 | Verb::Urge
         );
-        let ends = matches!(
-            verb,
-            Verb::Refuse | Verb::Withdraw | Verb::Stop | Verb::Reject
-        );
-        let kind = if ends {
+        let kind = if ENDS.contains(&verb) {
             ButtonKind::Danger
         } else {
             ButtonKind::Main
@@ -375,11 +374,6 @@ impl Deeds<'_> {
                 applicant.name.to_string(),
             ),
             (
-                "id_number",
-                "Số giấy tờ",
-                text(applicant.id_number.as_ref().map(PaperNumber::as_str)),
-            ),
-            (
                 "birth_date",
                 "Ngày sinh",
                 applicant
@@ -406,6 +400,10 @@ impl Deeds<'_> {
                 self.dossier.procedure.case.to_string(),
             ),
         ];
+        let known = applicant.id_number.as_ref().map_or_else(
+            || "Chưa có số. Bỏ trống nếu không đổi.".to_owned(),
+            |number| format!("Đang ghi {}. Bỏ trống nếu không đổi.", number.masked()),
+        );
         let Delivery { method, address } = &self.dossier.delivery;
         let address = text(address.as_ref().map(Line::as_str));
         let choices = methods();
@@ -419,6 +417,9 @@ impl Deeds<'_> {
             @for (name, label, value) in &old {
                 (corrected(&format!("applicant.{name}"), label, value, entries))
             }
+            // The full number is shown on its own page only, where that is noted.
+            input type="hidden" name="correct.was.applicant.id_number" value="";
+            (TextField::new("correct.applicant.id_number", "Số giấy tờ mới").of(entries).hint(&known).maxlength(20).optional())
             (Radios::new("correct.delivery.method", "Cách nhận kết quả", &choices).of(entries).value(chosen).inline())
             input type="hidden" name="correct.was.delivery.method" value=(method_key(*method));
             (corrected("delivery.address", "Địa chỉ nhận qua bưu chính", &address, entries))

@@ -13,11 +13,11 @@ use crate::domain::procedure::component::Component;
 use crate::domain::time::Moment;
 use crate::domain::workflow::Process;
 use crate::ui::parts::{
-    ButtonKind, Fact, Moved, copy_button, error_summary, facts as fact_list, link_button,
+    ButtonKind, Fact, Moved, copy_button, error_summary, facts as fact_list, link_button, notice,
     status_tag, timeline,
 };
-use crate::ui::words::{AtMoment, names};
-use crate::ui::{Entries, Frame, Head};
+use crate::ui::words::{AtMoment, names, refusal};
+use crate::ui::{Entries, Frame, Head, Tone};
 
 /// The dossier as the page shows it.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +38,12 @@ pub struct DossierPage<'a> {
     pub components: &'a [Component],
     /// The form that came back with faults.
     pub sent: Option<(Verb, &'a Entries)>,
+    /// What others did since the page was opened from which the form came.
+    pub changed: Option<&'a [Moved]>,
     /// Whether the lookup secret may be shown.
     pub sees_secret: bool,
-    /// Whether personal data is hidden.
-    pub masked: bool,
+    /// Whether the full number of the applicant's paper is shown.
+    pub number: bool,
     /// It was filed just now: the receipt is the next thing to do.
     pub fresh: bool,
     /// Now.
@@ -68,14 +70,15 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
         div class="stack" {
             (head(page))
             @if let Some((_, entries)) = page.sent { (error_summary(entries)) }
+            @if let (Some((verb, entries)), Some(changed)) = (page.sent, page.changed) { (overtaken(page, changed, verb, entries)) }
             (facts::notices(dossier))
             div class="work" {
-                @if !page.masked { (deeds) }
+                (deeds)
                 div class="stack" {
-                    (facts::applicant(dossier, page.masked, page.sees_secret))
-                    @if !page.masked { (facts::papers(dossier)) }
+                    (facts::applicant(dossier, page.number, page.sees_secret, frame.seal))
+                    (facts::papers(dossier))
                     (facts::requests(dossier))
-                    (facts::result(dossier, page.masked))
+                    (facts::result(dossier))
                     (facts::money(dossier))
                     section aria-labelledby="dien-bien" class="stack" {
                         h2 id="dien-bien" { "Diễn biến" }
@@ -92,6 +95,39 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
     frame.page(&head, &body)
 }
 
+/// Others were faster: what they did, and that nothing of what was typed is lost.
+fn overtaken(page: &DossierPage<'_>, changed: &[Moved], verb: Verb, entries: &Entries) -> Markup {
+    let words = refusal::verb(verb);
+    let prefix = format!("{}.", verb.key());
+    let typed: Vec<&str> = entries
+        .values()
+        .iter()
+        .filter(|(name, value)| name.starts_with(&prefix) && !value.trim().is_empty())
+        .map(|(_, value)| value.as_str())
+        .collect();
+    notice(
+        Tone::Warn,
+        &html! {
+            h2 { "Hồ sơ đã thay đổi sau khi bạn mở trang; «" (words) "» chưa được thực hiện" }
+            @if changed.is_empty() {
+                p { "Trong lúc đó người nhận đã mở hồ sơ." }
+            } @else {
+                p { "Trong lúc đó:" }
+                (timeline(changed))
+            }
+            @if page.verbs.contains(&verb) {
+                p { "Nội dung bạn nhập vẫn còn trong mẫu «" (words) "». Hãy xem thay đổi ở trên; nếu vẫn đúng thì gửi lại." }
+            } @else {
+                p { "Bây giờ không còn thực hiện được «" (words) "». Hãy xem các thao tác hiện có." }
+                @if !typed.is_empty() {
+                    p { "Nội dung bạn đã nhập:" }
+                    ul { @for value in typed { li class="prose" { (value) } } }
+                }
+            }
+        },
+    )
+}
+
 fn head(page: &DossierPage<'_>) -> Markup {
     let dossier = page.dossier;
     let code = dossier.code.as_str();
@@ -106,7 +142,7 @@ fn head(page: &DossierPage<'_>) -> Markup {
         span class="under" { (dossier.procedure.code) @if !dossier.procedure.field.is_empty() { " · " (dossier.procedure.field) } }
     };
     let due = html! {
-        @match clocked.deadline(page.calendar) {
+        @match clocked.deadline() {
             Some(due) => { (AtMoment(due)) },
             None => { "Chưa có" },
         }
@@ -120,7 +156,7 @@ fn head(page: &DossierPage<'_>) -> Markup {
                     (status_tag(dossier.status))
                     (copy_button(code, "Chép mã"))
                 }
-                @if dossier.received_at.is_some() && !page.masked {
+                @if dossier.received_at.is_some() {
                     @let kind = if page.fresh { ButtonKind::Main } else { ButtonKind::Second };
                     (link_button(&receipt_path(code), "Giấy tiếp nhận, hẹn trả (PDF)", kind, Some("print")))
                 }

@@ -6,11 +6,13 @@ use super::parts::file_path;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::clock;
 use crate::domain::dossier::{Dossier, FileRef, Paper};
-use crate::domain::person::{Applicant, ApplicantKind, masked_name};
+use crate::domain::person::ApplicantKind;
 use crate::domain::status::Status;
-use crate::ui::Tone;
-use crate::ui::parts::{Column, Row, SummaryRow, Table, copy_button, icon, notice, summary};
+use crate::ui::parts::{
+    Button, ButtonKind, Column, Row, SummaryRow, Table, copy_button, icon, notice, summary,
+};
 use crate::ui::words::{AtMoment, OnDay, clock::clock_line, clock::term, dong, moment, names};
+use crate::ui::{Seal, Tone};
 
 /// What must not be overlooked.
 pub fn notices(dossier: &Dossier) -> Markup {
@@ -69,18 +71,14 @@ pub fn why_due(dossier: &Dossier, calendar: &OfficeCalendar) -> Markup {
 }
 
 /// Whose matter it is.
-pub fn applicant(dossier: &Dossier, masked: bool, secret: bool) -> Markup {
-    let mut rows = person(&dossier.applicant, masked);
+/// The number of the identity paper is shown in full only when `number` says that this was noted.
+pub fn applicant(dossier: &Dossier, number: bool, secret: bool, seal: Seal<'_>) -> Markup {
+    let mut rows = person(dossier, number, seal);
     if let Some(submitter) = &dossier.submitter {
-        let name = if masked {
-            masked_name(submitter.name.as_str())
-        } else {
-            submitter.name.to_string()
-        };
         rows.push(SummaryRow::new(
             "Người nộp thay",
             html! {
-                (name) @if !masked { span class="under" { (submitter.phone) } }
+                (submitter.name) span class="under" { (submitter.phone) }
             },
         ));
     }
@@ -110,15 +108,12 @@ pub fn applicant(dossier: &Dossier, masked: bool, secret: bool) -> Markup {
     }
 }
 
-fn person(applicant: &Applicant, masked: bool) -> Vec<SummaryRow> {
+fn person(dossier: &Dossier, number: bool, seal: Seal<'_>) -> Vec<SummaryRow> {
+    let applicant = &dossier.applicant;
     let kind = match applicant.kind {
         ApplicantKind::Person => "Cá nhân",
         ApplicantKind::Organisation => "Tổ chức",
     };
-    if masked {
-        let name = masked_name(applicant.name.as_str());
-        return vec![SummaryRow::new(kind, html! { (name) })];
-    }
     let mut rows = vec![SummaryRow::new(
         kind,
         html! {
@@ -127,10 +122,17 @@ fn person(applicant: &Applicant, masked: bool) -> Vec<SummaryRow> {
         },
     )];
     if let Some(id) = &applicant.id_number {
-        rows.push(SummaryRow::new(
-            "Số giấy tờ",
-            html! { span class="code" { (id) } },
-        ));
+        rows.push(SummaryRow::new("Số giấy tờ", html! {
+            @if number {
+                span class="code" { (id) } span class="under" { "Lần xem này đã được ghi nhật ký." }
+            } @else {
+                form method="post" action={ "/can-bo/ho-so/" (dossier.code) "/so-giay-to" } class="row" {
+                    (seal)
+                    span class="code" { (id.masked()) }
+                    (Button::new("Hiện đầy đủ").kind(ButtonKind::Quiet).small())
+                }
+            }
+        }));
     }
     rows.push(SummaryRow::new("Liên hệ", html! {
         a href={ "tel:" (applicant.phone) } { (applicant.phone) }
@@ -218,7 +220,7 @@ pub fn requests(dossier: &Dossier) -> Markup {
 }
 
 /// The result, drafted or issued, and its handing-over.
-pub fn result(dossier: &Dossier, masked: bool) -> Markup {
+pub fn result(dossier: &Dossier) -> Markup {
     let Some(outcome) = &dossier.outcome else {
         return html! {};
     };
@@ -227,7 +229,7 @@ pub fn result(dossier: &Dossier, masked: bool) -> Markup {
             h2 id="ket-qua" { @if outcome.approved.is_some() { "Kết quả" } @else { "Dự thảo kết quả chờ phê duyệt" } }
             div class="card tight" {
                 p { strong { (outcome.title) } @if let Some(number) = &outcome.number { " – số " (number) } }
-                @if let Some(file) = outcome.file.as_ref().filter(|_| !masked) { p { (file_link(dossier.code.as_str(), file)) } }
+                @if let Some(file) = &outcome.file { p { (file_link(dossier.code.as_str(), file)) } }
                 p class="small soft" {
                     "Trình: " (outcome.proposed_by.name)
                     @if let Some((leader, at)) = &outcome.approved { " · phê duyệt: " (leader.name) ", " (AtMoment(*at)) }

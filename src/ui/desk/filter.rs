@@ -1,82 +1,60 @@
-//! Which dossiers the work list shows, as its address says it.
+//! Which dossiers the work list shows, as its address says it. The address of a list is its saved view.
 
 use super::parts::query;
+use crate::domain::dossier::Channel;
 use crate::domain::status::Status;
 use crate::domain::time::Day;
+use crate::domain::tray::Tray;
 
-/// A tray (khay) of the work list: the same list under another filter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tray {
-    /// What the officer holds.
-    #[default]
-    Mine,
-    /// One status.
-    In(Status),
-    /// What waits for the leader.
-    Approval,
-    /// What the citizen asks to withdraw.
-    Withdrawal,
-    /// Everything.
-    All,
+/// What the tab says.
+pub const fn tray_name(tray: Tray) -> &'static str {
+    match tray {
+        Tray::Mine => "Của tôi",
+        Tray::In(Status::Registered) => "Mới đăng ký",
+        Tray::In(Status::AwaitingSupplement) => "Chờ bổ sung",
+        Tray::In(Status::AwaitingPayment) => "Chờ nộp tiền",
+        Tray::In(Status::Finished) => "Chờ trả kết quả",
+        Tray::In(status) => status.official_name(),
+        Tray::Late => "Quá hạn",
+        Tray::Today => "Đến hạn hôm nay",
+        Tray::Soon => "Sắp đến hạn",
+        Tray::Approval => "Chờ phê duyệt",
+        Tray::Opinion => "Chờ ý kiến",
+        Tray::Withdrawal => "Đề nghị rút",
+        Tray::All => "Tất cả",
+    }
 }
 
-impl Tray {
-    /// The trays in the order of the tabs.
-    pub const ALL: [Self; 11] = [
-        Self::Mine,
-        Self::In(Status::Registered),
-        Self::In(Status::Received),
-        Self::In(Status::Processing),
-        Self::In(Status::AwaitingSupplement),
-        Self::In(Status::AwaitingPayment),
-        Self::Approval,
-        Self::In(Status::Finished),
-        Self::Withdrawal,
-        Self::In(Status::Stopped),
-        Self::All,
-    ];
-
-    /// What the tab says.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Mine => "Của tôi",
-            Self::In(Status::AwaitingSupplement) => "Chờ bổ sung",
-            Self::In(Status::AwaitingPayment) => "Chờ nộp tiền",
-            Self::In(Status::Finished) => "Chờ trả kết quả",
-            Self::In(status) => status.official_name(),
-            Self::Approval => "Chờ phê duyệt",
-            Self::Withdrawal => "Đề nghị rút",
-            Self::All => "Tất cả",
-        }
+/// What stands after `trang-thai=`.
+pub const fn tray_key(tray: Tray) -> &'static str {
+    match tray {
+        Tray::Mine => "",
+        Tray::In(Status::Registered) => "moi-dang-ky",
+        Tray::In(Status::Received) => "duoc-tiep-nhan",
+        Tray::In(Status::Refused) => "khong-tiep-nhan",
+        Tray::In(Status::Processing) => "dang-xu-ly",
+        Tray::In(Status::AwaitingSupplement) => "cho-bo-sung",
+        Tray::In(Status::AwaitingPayment) => "cho-nop-tien",
+        Tray::In(Status::Withdrawn) => "da-rut",
+        Tray::In(Status::Stopped) => "dung-xu-ly",
+        Tray::In(Status::Finished) => "cho-tra-ket-qua",
+        Tray::In(Status::Returned) => "da-tra-ket-qua",
+        Tray::Late => "qua-han",
+        Tray::Today => "den-han",
+        Tray::Soon => "sap-den-han",
+        Tray::Approval => "cho-phe-duyet",
+        Tray::Opinion => "cho-y-kien",
+        Tray::Withdrawal => "de-nghi-rut",
+        Tray::All => "tat-ca",
     }
+}
 
-    /// What stands after `trang-thai=`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Mine => "",
-            Self::In(Status::Registered) => "moi-dang-ky",
-            Self::In(Status::Received) => "duoc-tiep-nhan",
-            Self::In(Status::Refused) => "khong-tiep-nhan",
-            Self::In(Status::Processing) => "dang-xu-ly",
-            Self::In(Status::AwaitingSupplement) => "cho-bo-sung",
-            Self::In(Status::AwaitingPayment) => "cho-nop-tien",
-            Self::In(Status::Withdrawn) => "da-rut",
-            Self::In(Status::Stopped) => "dung-xu-ly",
-            Self::In(Status::Finished) => "cho-tra-ket-qua",
-            Self::In(Status::Returned) => "da-tra-ket-qua",
-            Self::Approval => "cho-phe-duyet",
-            Self::Withdrawal => "de-nghi-rut",
-            Self::All => "tat-ca",
-        }
-    }
-
-    fn from_key(key: &str) -> Option<Self> {
-        let statuses = Status::ALL.into_iter().map(Self::In);
-        Self::ALL
-            .into_iter()
-            .chain(statuses)
-            .find(|tray| tray.key() == key && !key.is_empty())
-    }
+fn tray_from_key(key: &str) -> Option<Tray> {
+    let statuses = Status::ALL.into_iter().map(Tray::In);
+    Tray::ALL
+        .into_iter()
+        .chain(statuses)
+        .find(|tray| tray_key(*tray) == key && !key.is_empty())
 }
 
 /// The filters of the work list.
@@ -84,13 +62,24 @@ impl Tray {
 pub struct WorkFilter {
     /// Which tray.
     pub tray: Tray,
-    /// Only what this officer holds, in any tray.
-    pub mine: bool,
+    /// Only what this officer holds: `toi`, or a username.
+    pub holder: String,
+    /// Only what is with this unit.
+    pub unit: String,
+    /// Only this field.
+    pub field: String,
+    /// Only this procedure.
+    pub procedure: String,
+    /// Only what came in this way.
+    pub channel: Option<Channel>,
     /// Only what is due before the end of this day.
     pub due_before: Option<Day>,
     /// Code, telephone, identity number or the beginning of a name.
     pub query: String,
 }
+
+/// "Me" in an address.
+pub const ME: &str = "toi";
 
 impl WorkFilter {
     /// Reads the query string; `home` is the tray that opens without one.
@@ -102,16 +91,23 @@ impl WorkFilter {
                 .find(|(known, _)| known == name)
                 .map_or("", |(_, value)| value.trim())
         };
-        let mine = value("nguoi-giu") == "toi";
+        let mine = value("nguoi-giu") == ME;
         let searched = !value("q").is_empty();
         let other = match (mine, searched) {
             (true, _) => Tray::Mine,
             (false, true) => Tray::All,
             (false, false) => home,
         };
+        let channel = Channel::ALL
+            .into_iter()
+            .find(|way| way.as_str() == value("kenh"));
         Self {
-            tray: Tray::from_key(value("trang-thai")).unwrap_or(other),
-            mine,
+            tray: tray_from_key(value("trang-thai")).unwrap_or(other),
+            holder: value("nguoi-giu").to_owned(),
+            unit: value("don-vi").to_owned(),
+            field: value("linh-vuc").to_owned(),
+            procedure: value("thu-tuc").to_owned(),
+            channel,
             due_before: value("han-truoc").parse().ok(),
             query: value("q").to_owned(),
         }
@@ -121,33 +117,47 @@ impl WorkFilter {
     pub fn of(tray: Tray) -> Self {
         Self {
             tray,
-            mine: tray == Tray::Mine,
             ..Self::default()
         }
     }
 
     /// Whether anything but the tray is chosen.
     pub fn is_narrowed(&self) -> bool {
-        (self.mine && self.tray != Tray::Mine)
+        let texts = [&self.unit, &self.field, &self.procedure, &self.query];
+        let held = !self.holder.is_empty() && self.tray != Tray::Mine;
+        held || texts.iter().any(|text| !text.is_empty())
+            || self.channel.is_some()
             || self.due_before.is_some()
-            || !self.query.is_empty()
+    }
+
+    /// Whether a filter behind the fold is set.
+    pub fn is_refined(&self) -> bool {
+        let texts = [&self.unit, &self.field, &self.procedure];
+        texts.iter().any(|text| !text.is_empty()) || self.channel.is_some()
+    }
+
+    /// The query string of the list, from the position given; empty without filters.
+    pub fn search(&self, after: Option<&str>) -> String {
+        let due = self.due_before.map_or(String::new(), |day| day.to_string());
+        let holder = match (self.tray, self.holder.as_str()) {
+            (Tray::Mine, "") => ME,
+            (_, holder) => holder,
+        };
+        query(&[
+            ("trang-thai", tray_key(self.tray)),
+            ("nguoi-giu", holder),
+            ("don-vi", &self.unit),
+            ("linh-vuc", &self.field),
+            ("thu-tuc", &self.procedure),
+            ("kenh", self.channel.map_or("", Channel::as_str)),
+            ("han-truoc", &due),
+            ("q", &self.query),
+            ("sau", after.unwrap_or_default()),
+        ])
     }
 
     /// The address of the list, from the position given.
     pub fn href(&self, after: Option<&str>) -> String {
-        let due = self.due_before.map_or(String::new(), |day| day.to_string());
-        let mine = if self.mine || self.tray == Tray::Mine {
-            "toi"
-        } else {
-            ""
-        };
-        let pairs = [
-            ("trang-thai", self.tray.key()),
-            ("nguoi-giu", mine),
-            ("han-truoc", &due),
-            ("q", &self.query),
-            ("sau", after.unwrap_or_default()),
-        ];
-        format!("/can-bo{}", query(&pairs))
+        format!("/can-bo{}", self.search(after))
     }
 }

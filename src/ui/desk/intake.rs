@@ -35,6 +35,8 @@ pub struct Intake<'a> {
     pub entries: &'a Entries,
     /// What was found for the words in `q`; `None` when nothing was searched for.
     pub hits: Option<&'a [ProcedureHit]>,
+    /// What was asked for lately; empty when there is something else to choose from.
+    pub recent: &'a [ProcedureHit],
     /// The procedure that was chosen.
     pub procedure: Option<&'a Procedure>,
     /// What is odd about the card that was read, in words.
@@ -48,7 +50,7 @@ pub fn intake_page(frame: &Frame<'_>, intake: &Intake<'_>) -> Markup {
         div class="stack" {
             div class="row spread" {
                 h1 { "Tiếp nhận hồ sơ" }
-                p class="small soft" { "Enter: đọc thẻ và tìm thủ tục. Chưa có gì được lưu cho đến khi bấm «Tiếp nhận»." }
+                p class="small soft" { "Enter: đọc thẻ và tìm thủ tục; Alt+1 đến Alt+8: chọn thủ tục; Alt+0: tiếp nhận. Chưa có gì được lưu cho đến khi bấm «Tiếp nhận»." }
             }
             (error_summary(entries))
             form method="post" action="/can-bo/tiep-nhan" enctype="multipart/form-data" class="intake" data-intake="yes" {
@@ -141,6 +143,10 @@ fn procedure(intake: &Intake<'_>) -> Markup {
                 @if let Some(fault) = fault { p class="fault" id="thu-tuc-loi" { (fault) } }
             }
             @if let Some(hits) = intake.hits { (found(hits)) }
+            @if !intake.recent.is_empty() {
+                p class="small soft" { "Vừa tiếp nhận gần đây:" }
+                (hit_list(intake.recent))
+            }
         }
     }
 }
@@ -151,13 +157,20 @@ fn found(hits: &[ProcedureHit]) -> Markup {
             p role="status" { "Không tìm thấy thủ tục nào. Hãy thử từ khác hoặc nhập mã thủ tục." }
         } @else {
             p class="small soft" role="status" { "Có " (hits.len()) " thủ tục gần nhất. Bấm để chọn." }
-            ul class="hits" role="list" {
-                @for hit in hits {
-                    li {
-                        button type="submit" name="choose" value=(hit.code) formnovalidate {
-                            span { (shortened(&hit.name, 160)) }
-                            small { (hit.code) " · " (hit.field) }
-                        }
+            (hit_list(hits))
+        }
+    }
+}
+
+/// Procedures to choose from; Alt and a digit choose without the mouse.
+fn hit_list(hits: &[ProcedureHit]) -> Markup {
+    html! {
+        ul class="hits" role="list" {
+            @for (at, hit) in hits.iter().enumerate() {
+                li {
+                    button type="submit" name="choose" value=(hit.code) formnovalidate accesskey=(at + 1) {
+                        span { kbd aria-hidden="true" { "Alt+" (at + 1) } " " (shortened(&hit.name, 160)) }
+                        small { (hit.code) " · " (hit.field) }
                     }
                 }
             }
@@ -216,7 +229,8 @@ fn chosen(procedure: &Procedure, entries: &Entries) -> Markup {
         (due(numberless, entries))
         (TextArea::new("note", "Ghi chú").of(entries).rows(2).optional())
         div class="actions sticky" {
-            (Button::new("Tiếp nhận và in giấy hẹn").icon("stamp").sends("_do", "file"))
+            (Button::new("Tiếp nhận và in giấy hẹn").icon("stamp").sends("_do", "file").access_key("0"))
+            span class="small soft" { kbd { "Alt+0" } }
         }
     }
 }

@@ -2,15 +2,19 @@
 
 pub mod card;
 pub mod deeds;
+mod delegations;
 mod dossier;
 pub mod facts;
 mod filter;
 mod intake;
+mod many;
 pub mod papers;
 pub mod parts;
 mod work_list;
 
+pub use delegations::{DELEGATIONS, DelegationsPage, delegations_page};
 pub use dossier::{DossierPage, dossier_page};
-pub use filter::{Tray, WorkFilter};
+pub use filter::{ME, WorkFilter, tray_key, tray_name};
 pub use intake::{Intake, ProcedureHit, intake_page};
+pub use many::{ManyPage, Outcome, many_page, results_page};
 pub use work_list::{WorkList, columns, row, work_list};

@@ -62,7 +62,7 @@ pub fn query(pairs: &[(&str, &str)]) -> String {
 #[derive(Debug, Clone, Copy)]
 pub struct Clocked {
     status: Status,
-    submitted_at: Moment,
+    answer_due_at: Option<Moment>,
     due_at: Option<Moment>,
     finished_at: Option<Moment>,
 }
@@ -71,7 +71,7 @@ impl From<&Summary> for Clocked {
     fn from(summary: &Summary) -> Self {
         Self {
             status: summary.status,
-            submitted_at: summary.submitted_at,
+            answer_due_at: summary.answer_due_at,
             due_at: summary.due_at,
             finished_at: summary.finished_at,
         }
@@ -82,7 +82,7 @@ impl From<&Dossier> for Clocked {
     fn from(dossier: &Dossier) -> Self {
         Self {
             status: dossier.status,
-            submitted_at: dossier.submitted_at,
+            answer_due_at: dossier.answer_due_at,
             due_at: dossier.due_at,
             finished_at: dossier.finished_at,
         }
@@ -91,20 +91,18 @@ impl From<&Dossier> for Clocked {
 
 impl Clocked {
     /// The moment that counts now: the due date, or the answer owed to an online dossier.
-    pub fn deadline(self, calendar: &OfficeCalendar) -> Option<Moment> {
+    pub const fn deadline(self) -> Option<Moment> {
         match self.status {
-            Status::Registered => {
-                Some(clock::due(clock::ANSWER_ONLINE_WITHIN, self.submitted_at, calendar).at)
-            }
+            Status::Registered => self.answer_due_at,
             _ => self.due_at,
         }
     }
 
     /// Whether the moment that counts has passed while the clock runs.
-    pub fn is_late(self, now: Moment, calendar: &OfficeCalendar) -> bool {
+    pub fn is_late(self, now: Moment) -> bool {
         match self.status {
             Status::Registered | Status::Received | Status::Processing => {
-                self.deadline(calendar).is_some_and(|due| now > due)
+                self.deadline().is_some_and(|due| now > due)
             }
             Status::Finished | Status::Returned => matches!(
                 (self.due_at, self.finished_at),
@@ -118,7 +116,7 @@ impl Clocked {
     pub fn mark(self, now: Moment, calendar: &OfficeCalendar) -> Markup {
         match self.status {
             Status::Registered | Status::Received | Status::Processing => {
-                let due = self.deadline(calendar);
+                let due = self.deadline();
                 html! { @if let Some(due) = due { (left(clock::remaining(now, due, calendar))) } }
             }
             Status::AwaitingSupplement | Status::AwaitingPayment | Status::Stopped => {
@@ -216,6 +214,10 @@ fn label(field: &str) -> &'static str {
         "procedure" => "Thủ tục",
         "case" => "Trường hợp",
         "due_at" | "new_due_at" => "Ngày hẹn",
+        "from" => "Người vắng",
+        "to" => "Người xử lý thay",
+        "since" => "Từ ngày",
+        "until" if field == "until" => "Đến ngày",
         "until" => "Hạn bổ sung",
         "reason" => "Lý do",
         "amount" => "Số tiền",

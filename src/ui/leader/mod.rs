@@ -1,6 +1,11 @@
 //! The leader's page (lãnh đạo): what waits for approval, what is late. Sized for a telephone.
 
+mod board;
+
 use maud::{Markup, html};
+
+use board::board;
+pub use board::{BoardLine, TRAYS};
 
 use crate::domain::action::Verb;
 use crate::domain::calendar::OfficeCalendar;
@@ -24,11 +29,16 @@ pub struct LeaderPage<'a> {
     pub more: Option<&'a str>,
     /// Dossiers that are late or due soon, the most urgent first.
     pub urgent: &'a [Summary],
+    /// What is due, by unit and officer.
+    pub board: &'a [BoardLine],
     /// Now.
     pub now: Moment,
     /// The office's working time.
     pub calendar: &'a OfficeCalendar,
 }
+
+/// Id of the form that approves several.
+const TOGETHER: &str = "phe-duyet-nhieu";
 
 /// What a rejection says unless the leader says something else.
 const USUAL_REASON: &str = "Đề nghị xem lại dự thảo kết quả và trình lại.";
@@ -38,7 +48,7 @@ pub fn leader_page(frame: &Frame<'_>, page: &LeaderPage<'_>) -> Markup {
     let late = page
         .urgent
         .iter()
-        .filter(|item| Clocked::from(*item).is_late(page.now, page.calendar))
+        .filter(|item| Clocked::from(*item).is_late(page.now))
         .count();
     let body = html! {
         div class="stack stack-l" {
@@ -50,11 +60,13 @@ pub fn leader_page(frame: &Frame<'_>, page: &LeaderPage<'_>) -> Markup {
                     body: html! { p { "Dự thảo mới được trình sẽ hiện ở đây." } },
                 })
             } @else {
+                @if page.proposals.len() > 1 { (together(frame)) }
                 ul class="proposals" role="list" {
                     @for dossier in page.proposals { li { (proposal(frame, dossier, page)) } }
                 }
                 @if page.more.is_some() { p { a href="/can-bo?trang-thai=cho-phe-duyet" { "Xem tất cả hồ sơ chờ phê duyệt" } } }
             }
+            (board(page.board))
             section aria-labelledby="gan-han" class="stack" {
                 h2 id="gan-han" { "Quá hạn và sắp đến hạn" @if late > 0 { " (" (late) " quá hạn)" } }
                 @if page.urgent.is_empty() {
@@ -74,13 +86,30 @@ pub fn leader_page(frame: &Frame<'_>, page: &LeaderPage<'_>) -> Markup {
     frame.page(&Head::new("Chờ phê duyệt"), &body)
 }
 
+/// Approves those that are ticked on their cards, after one more page that lists them.
+fn together(frame: &Frame<'_>) -> Markup {
+    html! {
+        form method="post" action="/can-bo/hang-loat" id=(TOGETHER) class="row" {
+            (frame.seal)
+            input type="hidden" name="verb" value=(Verb::Approve.key());
+            input type="hidden" name="_back" value="/lanh-dao";
+            (Button::new("Phê duyệt các hồ sơ đã chọn").kind(ButtonKind::Second).icon("done").sends("_do", "ask"))
+        }
+    }
+}
+
 fn proposal(frame: &Frame<'_>, dossier: &Dossier, page: &LeaderPage<'_>) -> Markup {
     let code = dossier.code.as_str();
     let clocked = Clocked::from(dossier);
     html! {
         article class="card" aria-labelledby={ "de-xuat-" (code) } {
             div class="row spread" {
-                a class="code" href=(dossier_path(code)) { (code) }
+                div class="pick" {
+                    @if page.proposals.len() > 1 {
+                        input type="checkbox" form=(TOGETHER) name="code" value={ (code) "|" (dossier.version) } aria-label={ "Chọn " (code) };
+                    }
+                    a class="code" href=(dossier_path(code)) { (code) }
+                }
                 (clocked.mark(page.now, page.calendar))
             }
             @if let Some(outcome) = &dossier.outcome {

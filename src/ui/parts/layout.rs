@@ -48,6 +48,7 @@ pub struct Button<'a> {
     sends: Option<(&'a str, &'a str)>,
     checks: bool,
     small: bool,
+    access_key: Option<&'a str>,
 }
 
 impl<'a> Button<'a> {
@@ -60,6 +61,7 @@ impl<'a> Button<'a> {
             sends: None,
             checks: true,
             small: false,
+            access_key: None,
         }
     }
 
@@ -91,6 +93,13 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Pressed by Alt and this key; the words beside it say so.
+    #[must_use]
+    pub const fn access_key(mut self, key: &'a str) -> Self {
+        self.access_key = Some(key);
+        self
+    }
+
     /// Smaller, for rows of a table.
     #[must_use]
     pub const fn small(mut self) -> Self {
@@ -104,7 +113,7 @@ impl Render for Button<'_> {
         html! {
             button type="submit" class={ (self.kind.class()) @if self.small { " small" } }
                 name=[self.sends.map(|(name, _)| name)] value=[self.sends.map(|(_, value)| value)]
-                formnovalidate[!self.checks]
+                formnovalidate[!self.checks] accesskey=[self.access_key]
             {
                 @if let Some(name) = self.icon { (icon(name)) }
                 (self.text)

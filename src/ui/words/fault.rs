@@ -32,6 +32,9 @@ pub const fn fault(fault: Fault) -> &'static str {
         Fault::Repeated => "Nội dung bị lặp lại. Hãy bỏ bớt.",
         Fault::NotASpecialist => "Không có chuyên viên đang làm việc mang tên này. Hãy chọn lại.",
         Fault::NotAnOfficer => "Không có cán bộ đang làm việc mang tên này. Hãy chọn lại.",
+        Fault::NoCommonRole => {
+            "Người được uỷ quyền phải đang làm việc và có cùng vai trò với người vắng mặt. Hãy chọn người khác."
+        }
         Fault::DueNeeded => {
             "Thủ tục không ghi thời hạn bằng số. Hãy nhập ngày giờ hẹn trả kết quả."
         }

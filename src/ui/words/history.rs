@@ -6,6 +6,8 @@ use crate::domain::{
     event::{Actor, Event, Happening},
     officer::Role,
     text::Prose,
+    time::Moment,
+    timer::Reminder,
 };
 
 /// How a dossier came in, inside a sentence.
@@ -48,6 +50,15 @@ pub fn actor(actor: &Actor) -> &str {
 /// One sentence for what happened, on one line.
 pub fn line(event: &Event) -> String {
     sentence(event).replace('\n', " ")
+}
+
+fn reminder(of: Reminder, due: Moment) -> String {
+    let said = match of {
+        Reminder::Soon => "Sắp đến hạn",
+        Reminder::Today => "Đến hạn hôm nay",
+        Reminder::Late => "Đã quá hạn",
+    };
+    format!("{said}: {}.", moment(due))
 }
 
 /// A text of somebody's as the end of a sentence: with one full stop.
@@ -155,6 +166,7 @@ fn sentence(event: &Event) -> String {
         }
         Happening::Noted { text, .. } => format!("Ghi chú nội bộ: {text}"),
         Happening::Messaged { text, .. } => format!("Tin nhắn: {text}"),
+        Happening::Reminded { of, due } => reminder(*of, *due),
         Happening::Urged { text, .. } => format!("Lãnh đạo đôn đốc: {text}"),
         Happening::Rated { score } => format!("Người dân đánh giá {score}/5 điểm."),
     }

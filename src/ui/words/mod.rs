@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod clock;
+pub mod delegation;
 pub mod fault;
 pub mod history;
 mod hours;

@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::domain::action::Verb;
 use crate::domain::fault::{Fault, FieldFault};
+use crate::kv::WriteError;
+use crate::office::Decline;
+use crate::ui::words;
 use crate::web::{App, body::DossierBody, form::JsonObject, problem::Problem, session::Bearer};
 
 /// A verb with what it carries; the fields are those of the contract's table.
@@ -32,6 +35,7 @@ pub async fn act(
     headers: HeaderMap,
     JsonObject(mut fields): JsonObject,
 ) -> Result<Response, Problem> {
+    bearer.reads_dossiers()?;
     if app.office().dossier(&bearer.viewer, &code)?.is_none() {
         return Err(Problem::not_found());
     }
@@ -49,9 +53,51 @@ pub async fn act(
     let dossier = app
         .office()
         .act_on_dossier(&bearer.viewer, &code, verb, fields, expected, now)
-        .await?;
+        .await;
+    let dossier = match dossier {
+        Err(WriteError::Declined(Decline::Stale(version))) => {
+            let seen = expected.unwrap_or_default();
+            return Err(overtaken(&app, &bearer, &code, seen, version)?);
+        }
+        done => done?,
+    };
     let tag = [(header::ETAG, format!("\"{}\"", dossier.version))];
     Ok((tag, Json(DossierBody::of(&dossier, &bearer.viewer, now))).into_response())
+}
+
+/// Somebody else was faster: what they did since the version that the caller saw.
+fn overtaken(
+    app: &App,
+    bearer: &Bearer,
+    code: &str,
+    seen: u64,
+    version: u64,
+) -> Result<Problem, Problem> {
+    let viewer = &bearer.viewer;
+    let office = app.office();
+    let dossier = office.dossier(viewer, code)?;
+    let dossier = dossier.ok_or_else(Problem::not_found)?;
+    let changes = office.changes_since(&dossier, viewer.is_officer(), seen)?;
+    let lines: Vec<String> = changes
+        .iter()
+        .map(|event| {
+            let actor = words::history::actor(&event.actor);
+            format!(
+                "{} {actor}: {}",
+                words::moment(event.at),
+                words::history::line(event)
+            )
+        })
+        .collect();
+    let lines = if lines.is_empty() {
+        "người nhận đã mở hồ sơ.".to_owned()
+    } else {
+        lines.join(" ")
+    };
+    let said = format!("Phiên bản hiện tại là {version}. Thay đổi từ phiên bản {seen}: {lines}");
+    let mut problem = Problem::from(Decline::Stale(version));
+    problem.detail = Some(said.into());
+    Ok(problem)
 }
 
 /// The version that the caller saw.

@@ -68,12 +68,13 @@ pub async fn create(
         ("due_before" = Option<String>, Query, description = "RFC 3339"),
         ("q" = Option<String>, Query, description = "code, telephone, identity number, beginning of the name"),
         ("after" = Option<String>, Query), ("limit" = Option<usize>, Query)),
-    responses((status = 200, body = PageBody<RowBody>), (status = 400), (status = 401), (status = 422)))]
+    responses((status = 200, body = PageBody<RowBody>), (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub async fn list(
     State(app): State<App>,
     bearer: Bearer,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer<PageBody<RowBody>> {
+    bearer.reads_dossiers()?;
     let filter = filter(&query, bearer.viewer.username())?;
     let limit = paging::limit(query.get("limit").map(String::as_str))?;
     let after = paging::position(query.get("after").map(String::as_str))?;
@@ -88,7 +89,7 @@ pub async fn list(
         items: page
             .items
             .iter()
-            .map(|summary| RowBody::of(summary, &bearer.viewer, now))
+            .map(|summary| RowBody::of(summary, now))
             .collect(),
         next: page.next.as_deref().map(paging::written),
     }))
@@ -122,17 +123,15 @@ fn filter(query: &HashMap<String, String>, me: &str) -> Result<Filter, Problem> 
     });
     Ok(Filter {
         status,
-        step: None,
         holder,
         due_before,
         query: given("q").cloned(),
-        withdrawal_asked: false,
     })
 }
 
 /// One dossier.
 #[utoipa::path(get, path = "/api/v1/dossiers/{code}", tag = "dossiers", params(("code" = String, Path)),
-    responses((status = 200, body = DossierBody), (status = 400), (status = 401), (status = 404)))]
+    responses((status = 200, body = DossierBody), (status = 400), (status = 401), (status = 403), (status = 404)))]
 pub async fn one(
     State(app): State<App>,
     bearer: Bearer,
@@ -144,6 +143,12 @@ pub async fn one(
         .open_dossier(&bearer.viewer, &code, now)
         .await?
         .ok_or_else(Problem::not_found)?;
+    if bearer.viewer.is_officer() {
+        // The answer shows the full number of the applicant's paper.
+        app.office()
+            .note_reading(&bearer.viewer, Deed::NumberRevealed, &dossier, None, now)
+            .await?;
+    }
     let tag = [(header::ETAG, format!("\"{}\"", dossier.version))];
     Ok((tag, Json(DossierBody::of(&dossier, &bearer.viewer, now))).into_response())
 }
@@ -151,13 +156,14 @@ pub async fn one(
 /// What happened to a dossier, oldest first.
 #[utoipa::path(get, path = "/api/v1/dossiers/{code}/history", tag = "dossiers",
     params(("code" = String, Path), ("after" = Option<String>, Query), ("limit" = Option<usize>, Query)),
-    responses((status = 200, body = PageBody<LineBody>), (status = 400), (status = 401), (status = 404), (status = 422)))]
+    responses((status = 200, body = PageBody<LineBody>), (status = 400), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub async fn history(
     State(app): State<App>,
     bearer: Bearer,
     Path(code): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer<PageBody<LineBody>> {
+    bearer.reads_dossiers()?;
     let viewer = &bearer.viewer;
     let dossier = app
         .office()
@@ -169,14 +175,15 @@ pub async fn history(
     app.office()
         .note_reading(viewer, deed, &dossier, Some("history"), now)
         .await?;
-    let internal = viewer.is_officer() && !viewer.sees_masked();
-    let lines = app.office().history(&dossier, internal, after, limit + 1)?;
+    let lines = app
+        .office()
+        .history(&dossier, viewer.is_officer(), after, limit + 1)?;
     let more = lines.len() > limit;
     let shown = &lines[..lines.len().min(limit)];
     Ok(Json(PageBody {
         items: shown
             .iter()
-            .map(|(_, event)| LineBody::of(event, viewer.sees_masked()))
+            .map(|(_, event)| LineBody::of(event, false))
             .collect(),
         next: shown
             .last()
@@ -188,16 +195,16 @@ pub async fn history(
 /// The newest slip of a kind that was issued.
 #[utoipa::path(get, path = "/api/v1/dossiers/{code}/slips/{slip}", tag = "dossiers",
     params(("code" = String, Path), ("slip" = String, Path, description = "receipt.pdf")),
-    responses((status = 200, content_type = "application/pdf"), (status = 400), (status = 401), (status = 404)))]
+    responses((status = 200, content_type = "application/pdf"), (status = 400), (status = 401), (status = 403), (status = 404)))]
 pub async fn slip(
     State(app): State<App>,
     bearer: Bearer,
     Path((code, slip)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
+    bearer.reads_dossiers()?;
     let dossier = app
         .office()
         .dossier(&bearer.viewer, &code)?
-        .filter(|_| !bearer.viewer.sees_masked())
         .ok_or_else(Problem::not_found)?;
     let kind = slip.strip_suffix(".pdf").and_then(SlipKind::from_key);
     match kind {
@@ -209,7 +216,7 @@ pub async fn slip(
 /// A file of a dossier, verified against its hash.
 #[utoipa::path(get, path = "/api/v1/dossiers/{code}/files/{id}", tag = "dossiers",
     params(("code" = String, Path), ("id" = String, Path)),
-    responses((status = 200, content_type = "application/octet-stream"), (status = 400), (status = 401), (status = 404)))]
+    responses((status = 200, content_type = "application/octet-stream"), (status = 400), (status = 401), (status = 403), (status = 404)))]
 pub async fn file(
     State(app): State<App>,
     bearer: Bearer,

@@ -45,7 +45,7 @@ pub async fn feed(
         .map(|entry| EventBody {
             seq: entry.seq,
             dossier: entry.dossier,
-            event: json!(entry.event),
+            event: without_persons(json!(entry.event)),
         })
         .collect();
     let next = items
@@ -53,4 +53,39 @@ pub async fn feed(
         .filter(|_| items.len() == limit)
         .map(|item| item.seq.to_string());
     Ok(Json(PageBody { items, next }))
+}
+
+/// What people wrote, and what they are called: the feed tells other systems what happened, the dossier tells the rest
+/// to whoever may read it.
+const PERSONAL: [&str; 10] = [
+    "name",
+    "reason",
+    "note",
+    "text",
+    "question",
+    "title",
+    "reference",
+    "received_by",
+    "before",
+    "after",
+];
+
+/// The event without words and names of persons; officers keep their account names, steps their names.
+fn without_persons(mut event: Value) -> Value {
+    for part in ["happening", "actor"] {
+        strip(&mut event[part]);
+    }
+    event
+}
+
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let is_step = fields.contains_key("key") && fields.contains_key("kind");
+            fields.retain(|name, _| is_step || !PERSONAL.contains(&name.as_str()));
+            fields.values_mut().for_each(strip);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip),
+        _ => {}
+    }
 }

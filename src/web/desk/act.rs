@@ -1,14 +1,20 @@
 //! `POST /can-bo/ho-so/{code}/{verb}`: every deed on a dossier.
 
 use axum::extract::{Path, Request};
+use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{DESK, dossier::page, fields, form::read};
+use super::{
+    DESK,
+    dossier::{Shown, page},
+    fields,
+    form::read,
+};
 use crate::domain::action::Verb;
 use crate::domain::fault::FieldFault;
 use crate::kv::WriteError;
 use crate::office::Decline;
-use crate::ui::desk::parts::{dossier_path, fault_words};
+use crate::ui::desk::parts::{dossier_path, fault_words, moved};
 use crate::ui::{Entries, Tone, words};
 use crate::web::{
     form::Sent,
@@ -41,8 +47,39 @@ pub async fn act(
         Err(WriteError::Declined(Decline::Faults(faults))) => {
             came_back(&asked, &code, verb, &sent, &faults)
         }
+        Err(WriteError::Declined(Decline::Stale(_))) => {
+            overtaken(&asked, &code, verb, &sent, expected.unwrap_or_default())
+        }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Somebody else was faster: what they did, and the form with everything that was typed, ready to be sent again.
+fn overtaken(
+    asked: &Asked,
+    code: &str,
+    verb: Verb,
+    sent: &Sent,
+    seen: u64,
+) -> Result<Response, Problem> {
+    let office = asked.app.office();
+    let dossier = office.dossier(asked.viewer()?, code)?;
+    let dossier = dossier.ok_or_else(Problem::not_found)?;
+    let changed: Vec<_> = office
+        .changes_since(&dossier, true, seen)?
+        .iter()
+        .map(|event| moved(event, code))
+        .collect();
+    let entries = Entries::sent(sent.0.clone());
+    let shown = Shown {
+        sent: Some((verb, &entries)),
+        changed: Some(&changed),
+        ..Shown::default()
+    };
+    Ok(asked.show_as(
+        StatusCode::PRECONDITION_FAILED,
+        &page(asked, &dossier, &shown)?,
+    ))
 }
 
 /// The dossier, or the leader's page when the form stood there.
@@ -67,7 +104,11 @@ fn came_back(
         let field = fields::form_field(verb, &sent.0, &fault.field);
         entries.refuse(field.as_str(), fault_words(&field, fault.fault));
     }
-    Ok(asked.show_faulty(&page(asked, &dossier, Some((verb, &entries)), false)?))
+    let shown = Shown {
+        sent: Some((verb, &entries)),
+        ..Shown::default()
+    };
+    Ok(asked.show_faulty(&page(asked, &dossier, &shown)?))
 }
 
 /// The verb inside a sentence.

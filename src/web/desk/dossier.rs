@@ -6,13 +6,15 @@ use maud::Markup;
 
 use super::DESK;
 use crate::domain::action::Verb;
+use crate::domain::audit::Deed;
 use crate::domain::dossier::Dossier;
 use crate::domain::moves::available;
-use crate::domain::officer::{Holder, Role, User};
+use crate::domain::officer::{Holder, User};
 use crate::ui::Entries;
 use crate::ui::desk::parts::moved;
 use crate::ui::desk::{DossierPage, dossier_page};
-use crate::web::{page::Asked, problem::Problem, receipt};
+use crate::ui::parts::Moved;
+use crate::web::{form::Sent, page::Asked, problem::Problem, receipt};
 
 /// Lines of history on the page.
 const HISTORY: usize = 1000;
@@ -23,27 +25,60 @@ pub async fn show(
     Path(code): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let viewer = asked.officer(&[DESK[0], DESK[1], DESK[2], Role::Admin])?;
+    let viewer = asked.officer(&DESK)?;
     let office = asked.app.office();
     let dossier = office.open_dossier(viewer, &code, asked.app.now()).await?;
     let dossier = dossier.ok_or_else(Problem::not_found)?;
     let fresh = query.as_deref() == Some("moi=1");
-    Ok(asked.show(&page(&asked, &dossier, None, fresh)?))
+    let shown = Shown {
+        fresh,
+        ..Shown::default()
+    };
+    Ok(asked.show(&page(&asked, &dossier, &shown)?))
 }
 
-/// The page, with the form that came back with faults if there is one.
-pub fn page(
-    asked: &Asked,
-    dossier: &Dossier,
-    sent: Option<(Verb, &Entries)>,
-    fresh: bool,
-) -> Result<Markup, Problem> {
+/// `POST /can-bo/ho-so/{code}/so-giay-to`: the page with the full number of the applicant's paper, which is noted first.
+pub async fn reveal(
+    asked: Asked,
+    Path(code): Path<String>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let viewer = asked.officer(&DESK)?;
+    asked.check_token(&sent)?;
+    let dossier = asked.app.office().dossier(viewer, &code)?;
+    let dossier = dossier.ok_or_else(Problem::not_found)?;
+    let now = asked.app.now();
+    let office = asked.app.office();
+    office
+        .note_reading(viewer, Deed::NumberRevealed, &dossier, None, now)
+        .await?;
+    let shown = Shown {
+        number: true,
+        ..Shown::default()
+    };
+    Ok(asked.show(&page(&asked, &dossier, &shown)?))
+}
+
+/// How the page is shown besides the dossier itself.
+#[derive(Default)]
+pub struct Shown<'a> {
+    /// The form that came back with faults.
+    pub sent: Option<(Verb, &'a Entries)>,
+    /// What others did since the page was opened from which the form came.
+    pub changed: Option<&'a [Moved]>,
+    /// It was filed just now.
+    pub fresh: bool,
+    /// The full number of the applicant's paper.
+    pub number: bool,
+}
+
+/// The page.
+pub fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Markup, Problem> {
     let viewer = asked.viewer()?;
     let facts = asked.facts()?;
     let office = asked.app.office();
-    let masked = viewer.sees_masked();
     let mut history: Vec<_> = office
-        .history(dossier, !masked, 0, HISTORY)?
+        .history(dossier, true, 0, HISTORY)?
         .iter()
         .map(|(_, event)| moved(event, dossier.code.as_str()))
         .collect();
@@ -51,12 +86,10 @@ pub fn page(
     let procedure = office.procedure_version(&dossier.procedure.code, dossier.procedure.version)?;
     let process = office.process(&dossier.process)?;
     let specialists: Vec<Holder> = office.specialists()?.iter().map(User::holder).collect();
-    let at_work =
-        |user: &User| user.enabled && user.roles.iter().any(|role| role.works_on_dossiers());
     let advisers: Vec<Holder> = office
-        .officers()?
+        .colleagues()?
         .iter()
-        .filter(|user| at_work(user) && user.username.as_str() != viewer.username())
+        .filter(|user| user.username.as_str() != viewer.username())
         .map(User::holder)
         .collect();
     let view = DossierPage {
@@ -69,10 +102,11 @@ pub fn page(
         components: procedure
             .as_ref()
             .map_or(&[], |procedure| &procedure.components),
-        sent,
+        sent: shown.sent,
+        changed: shown.changed,
         sees_secret: viewer.sees_secret(dossier),
-        masked,
-        fresh,
+        number: shown.number,
+        fresh: shown.fresh,
         now: asked.app.now(),
         calendar: &facts.calendar,
     };

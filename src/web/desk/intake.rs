@@ -47,13 +47,14 @@ pub async fn go_on(asked: Asked, request: Request) -> Result<Response, Problem> 
         return file(&asked, sent).await;
     }
     let mut entries = Entries::sent(sent.0);
-    let warnings = read_card(&mut entries);
+    let mut warnings = read_card(&mut entries);
     if !entries.value("choose").is_empty() {
         let chosen = entries.value("choose").to_owned();
         entries.set("procedure", chosen);
         entries.set("case", "0");
         entries.set("q", "");
     }
+    warnings.extend(fill_in_what_is_known(&asked, &mut entries).await?);
     let page = page(&asked, &entries, &warnings)?;
     Ok(if entries.is_faulty() {
         asked.show_faulty(&page)
@@ -80,13 +81,35 @@ fn page(asked: &Asked, entries: &Entries, warnings: &[String]) -> Result<maud::M
         Some(procedure) => Some(procedure),
         None => office.procedure(entries.value("procedure"))?,
     };
+    let recent = if procedure.is_none() && hits.is_none() {
+        recent(asked)?
+    } else {
+        Vec::new()
+    };
     let view = Intake {
         entries,
+        recent: &recent,
         hits: hits.as_deref(),
         procedure: procedure.as_deref(),
         warnings,
     };
     Ok(intake_page(&asked.frame(), &view))
+}
+
+/// What the office was asked for lately.
+fn recent(asked: &Asked) -> Result<Vec<ProcedureHit>, Problem> {
+    let office = asked.app.office();
+    let mut hits = Vec::new();
+    for code in office.recent_procedures(asked.viewer()?, FOUND)? {
+        if let Some(procedure) = office.procedure(&code)?.filter(|one| !one.internal) {
+            hits.push(ProcedureHit {
+                code,
+                name: procedure.name.clone(),
+                field: procedure.field().to_owned(),
+            });
+        }
+    }
+    Ok(hits)
 }
 
 /// The best procedures for some words; at the counter the internal ones are none of them.
@@ -130,6 +153,44 @@ fn read_card(entries: &mut Entries) -> Vec<String> {
             Vec::new()
         }
     }
+}
+
+/// Fills in what the person gave the last time, where the form is still empty; whether they were here with the same a
+/// short while ago comes back in words.
+async fn fill_in_what_is_known(
+    asked: &Asked,
+    entries: &mut Entries,
+) -> Result<Option<String>, Problem> {
+    let Ok(number) = PaperNumber::new(entries.value("applicant.id_number")) else {
+        return Ok(None);
+    };
+    let (office, now) = (asked.app.office(), asked.app.now());
+    let procedure = entries.value("procedure").to_owned();
+    let known = office
+        .known_person(asked.viewer()?, &number, &procedure, now)
+        .await?;
+    let Some(known) = known else {
+        return Ok(None);
+    };
+    let applicant = &known.latest.applicant;
+    let email = applicant.email.as_ref().map(ToString::to_string);
+    for (field, value) in [
+        ("applicant.phone", applicant.phone.to_string()),
+        ("applicant.address", applicant.address.to_string()),
+        ("applicant.email", email.unwrap_or_default()),
+    ] {
+        if entries.value(field).trim().is_empty() {
+            entries.set(field, value);
+        }
+    }
+    Ok(known.twice.last().map(|last| {
+        format!(
+            "Người này đã nộp thủ tục này ngày {} (hồ sơ {}, {}). Hãy kiểm tra xem có nộp trùng không; vẫn tiếp nhận được.",
+            crate::ui::words::day(last.submitted_at.day()),
+            last.code,
+            last.status.official_name().to_lowercase()
+        )
+    }))
 }
 
 /// Files; the form's number makes sending it twice harmless.

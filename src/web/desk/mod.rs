@@ -1,10 +1,13 @@
 //! The officers' pages: work list, intake, dossier, deeds.
 
 mod act;
+mod delegations;
 mod dossier;
 pub mod fields;
 mod form;
 mod intake;
+mod live;
+mod many;
 mod work_list;
 
 use axum::Router;
@@ -23,6 +26,13 @@ pub fn routes(app: &App) -> Router<App> {
     let with_files = DefaultBodyLimit::max(largest_body(app, 4));
     Router::new()
         .route("/can-bo", get(work_list::list))
+        .route("/can-bo/bo-loc", post(work_list::keep))
+        .route(
+            "/can-bo/uy-quyen",
+            get(delegations::show).post(delegations::change),
+        )
+        .route("/can-bo/su-kien", get(live::counts))
+        .route("/can-bo/hang-loat", post(many::act))
         .route(
             "/can-bo/tiep-nhan",
             get(intake::begin).post(intake::go_on).layer(with_files),
@@ -30,6 +40,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/can-bo/ho-so/{code}", get(dossier::show))
         .route("/can-bo/ho-so/{code}/receipt.pdf", get(dossier::receipt))
         .route("/can-bo/ho-so/{code}/files/{id}", get(dossier::file))
+        .route("/can-bo/ho-so/{code}/so-giay-to", post(dossier::reveal))
         .route(
             "/can-bo/ho-so/{code}/{verb}",
             post(act::act).layer(with_files),

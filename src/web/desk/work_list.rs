@@ -1,57 +1,77 @@
-//! `/can-bo`: the work list.
+//! `/can-bo`: the work list, and the views of it that officers keep.
 
 use axum::extract::RawQuery;
 use axum::response::Response;
-use jiff::civil::Time;
 
 use super::DESK;
 use crate::domain::officer::Role;
-use crate::domain::time::Moment;
-use crate::domain::workflow::StepKind;
-use crate::kv::KvError;
-use crate::office::{Office, Viewer, read_dossiers::Filter};
-use crate::ui::desk::{Tray, WorkFilter, WorkList, work_list};
+use crate::domain::text::Line;
+use crate::domain::tray::Tray;
+use crate::office::Viewer;
+use crate::office::act_on_many::FOR_MANY;
+use crate::office::read_dossiers::Filter;
+use crate::office::work_lists::Sieve;
+use crate::ui::Tone;
+use crate::ui::desk::{ME, WorkFilter, WorkList, work_list};
+use crate::web::form::Sent;
+use crate::web::page::go;
 use crate::web::{api::paging, page::Asked, problem::Problem};
 
 /// Dossiers on a page.
-const PAGE: usize = 50;
-
-/// A tray is counted up to here, so that a count costs the same in an old office as in a new one.
-const COUNTED: usize = 100;
+const PAGE: usize = 100;
 
 /// `/can-bo`
 pub async fn list(asked: Asked, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let viewer = asked.officer(&DESK)?;
     let facts = asked.facts()?;
     let office = asked.app.office();
-    let query = query.unwrap_or_default();
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect();
+    let now = asked.app.now();
+    let pairs = pairs(query.as_deref().unwrap_or_default());
     let filter = WorkFilter::read(&pairs, home(viewer));
     let cursor = pairs.iter().find(|(name, _)| name == "sau");
     let after = paging::position(cursor.map(|(_, position)| position.as_str()))?;
-    let page = office.dossiers(viewer, &sought(&filter, viewer), after.as_deref(), PAGE)?;
-    office
-        .note_list(viewer, "work_list", asked.app.now())
-        .await?;
-    let counts = counts(office, viewer)?;
+    office.note_list(viewer, "work_list", now).await?;
+    let page = if filter.query.is_empty() {
+        let sieve = sieve(&filter, viewer);
+        office.work_list(viewer, &sieve, after.as_deref(), PAGE, now)?
+    } else {
+        office.dossiers(viewer, &sought(&filter, viewer), after.as_deref(), PAGE)?
+    };
+    let counts = office.tray_counts(viewer, now)?;
+    let views = office.views(viewer)?;
+    let units = office.unit_names()?;
     let next = page.next.as_deref().map(paging::written);
+    let verbs: Vec<_> = FOR_MANY
+        .into_iter()
+        .filter(|verb| verb.roles().iter().any(|role| viewer.has(*role)))
+        .collect();
     let view = WorkList {
         filter: &filter,
         counts: &counts,
+        views: &views,
+        units: &units,
+        verbs: &verbs,
+        stands_for: viewer.stands_for(),
         items: &page.items,
         next: next.as_deref(),
         later: after.is_some(),
         receives: viewer.has(Role::Reception),
-        now: asked.app.now(),
+        now,
         calendar: &facts.calendar,
     };
     Ok(asked.show(&work_list(&asked.frame(), &view)))
 }
 
+/// The fields of a query string.
+pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
+    let query = query.trim_start_matches('?');
+    form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect()
+}
+
 /// What opens without a filter: the counter shares its dossiers, the others hold theirs.
-fn home(viewer: &Viewer) -> Tray {
+pub(super) fn home(viewer: &Viewer) -> Tray {
     if viewer.user().role() == Role::Reception {
         Tray::In(crate::domain::status::Status::Registered)
     } else {
@@ -60,39 +80,55 @@ fn home(viewer: &Viewer) -> Tray {
 }
 
 /// The filter as the office reads it.
-fn sought(filter: &WorkFilter, viewer: &Viewer) -> Filter {
-    let mine = filter.mine || filter.tray == Tray::Mine;
-    let status = match filter.tray {
-        Tray::In(status) => Some(status),
-        Tray::Approval => Some(crate::domain::status::Status::Processing),
-        Tray::Mine | Tray::Withdrawal | Tray::All => None,
-    };
-    Filter {
-        status,
-        step: (filter.tray == Tray::Approval).then_some(StepKind::Approval),
-        holder: mine.then(|| viewer.username().to_owned()),
-        due_before: filter
-            .due_before
-            .map(|day| Moment::on(day, Time::MAX).plus_seconds(1)),
-        query: Some(filter.query.clone()).filter(|query| !query.is_empty()),
-        withdrawal_asked: filter.tray == Tray::Withdrawal,
+pub(super) fn sieve(filter: &WorkFilter, viewer: &Viewer) -> Sieve {
+    let text = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    Sieve {
+        tray: filter.tray,
+        holder: match (filter.tray, filter.holder.as_str()) {
+            // What is mine is also what I do for others.
+            (Tray::Mine, ME) => None,
+            (_, ME) => Some(viewer.username().to_owned()),
+            _ => text(&filter.holder),
+        },
+        unit: text(&filter.unit),
+        field: text(&filter.field),
+        procedure: text(&filter.procedure),
+        channel: filter.channel,
+        due_until: filter.due_before,
     }
 }
 
-/// What stands beside each tray.
-fn counts(office: &Office, viewer: &Viewer) -> Result<Vec<(Tray, String)>, KvError> {
-    let said = |count: usize| match count {
-        COUNTED => format!("{}+", COUNTED - 1),
-        count => count.to_string(),
-    };
-    let mut counts = Vec::new();
-    for tray in Tray::ALL {
-        let count = match tray {
-            Tray::Mine => office.count_held(viewer.username(), COUNTED)?,
-            Tray::In(status) => office.count_status(status, COUNTED)?,
-            Tray::Approval | Tray::Withdrawal | Tray::All => continue,
-        };
-        counts.push((tray, said(count)));
+/// A search, narrowed by status and holder.
+fn sought(filter: &WorkFilter, viewer: &Viewer) -> Filter {
+    let mine = filter.holder == ME;
+    Filter {
+        status: match filter.tray {
+            Tray::In(status) => Some(status),
+            _ => None,
+        },
+        holder: mine.then(|| viewer.username().to_owned()),
+        due_before: None,
+        query: Some(filter.query.clone()),
     }
-    Ok(counts)
+}
+
+/// `POST /can-bo/bo-loc`: keeps or forgets a view.
+pub async fn keep(asked: Asked, sent: Sent) -> Result<Response, Problem> {
+    let viewer = asked.officer(&DESK)?;
+    asked.check_token(&sent)?;
+    let filter = WorkFilter::read(&pairs(sent.value("search")), home(viewer));
+    let back = filter.href(None);
+    let Ok(name) = Line::new(sent.value("name")) else {
+        let said = "Chưa lưu: hãy đặt tên cho bộ lọc.";
+        return Ok(go(&back, Some((Tone::Warn, said))));
+    };
+    let office = asked.app.office();
+    let said = if sent.value("_do") == "forget" {
+        office.forget_view(viewer, name).await?;
+        "Đã bỏ bộ lọc."
+    } else {
+        office.keep_view(viewer, name, &filter.search(None)).await?;
+        "Đã lưu bộ lọc."
+    };
+    Ok(go(&back, Some((Tone::Good, said))))
 }
