@@ -8,8 +8,8 @@
 
 mod architecture;
 mod audit;
-mod backup;
 mod authority;
+mod backup;
 mod catalogue;
 mod cli;
 mod crash;

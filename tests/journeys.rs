@@ -2,6 +2,7 @@
 
 mod anybody_tracks;
 mod bad_input;
+mod calendar_changes;
 mod citizen_files;
 mod citizen_uploads;
 mod clock_stands_still;

@@ -182,6 +182,8 @@ pub enum Happening {
     Messaged { text: Prose, file: Option<FileRef> },
     /// The leader urges the holder.
     Urged { text: Prose, file: Option<FileRef> },
+    /// The due date was counted anew because the calendar changed.
+    DueRecounted,
     /// The clock reminds of a due moment.
     Reminded { of: Reminder, due: Moment },
     /// The citizen rated the handling.

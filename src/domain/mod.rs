@@ -21,6 +21,7 @@ pub mod officer;
 pub mod person;
 pub mod pile;
 pub mod procedure;
+mod recount_due;
 pub mod refusal;
 pub mod slip;
 pub mod status;

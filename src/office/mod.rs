@@ -8,6 +8,7 @@ pub mod act_on_dossier;
 pub mod act_on_many;
 pub mod audit;
 pub mod backups;
+pub mod change_calendar;
 pub mod collect_files;
 pub mod decline;
 pub mod delegate;

@@ -1,5 +1,6 @@
 //! `/quan-tri`: the office's facts and its accounts.
 
+mod calendar;
 mod process_form;
 mod processes;
 
@@ -37,6 +38,7 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri", get(overview).post(change_office))
         .route(ACCOUNTS, get(accounts).post(create))
         .route("/quan-tri/tai-khoan/{username}", post(change))
+        .route("/quan-tri/lich", get(calendar::show).post(calendar::change))
         .route("/quan-tri/quy-trinh", get(processes::list))
         .route(
             "/quan-tri/quy-trinh/{id}",

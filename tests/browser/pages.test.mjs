@@ -25,7 +25,7 @@ const PAGES = {
   reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan"],
   specialist: ["/can-bo", "/can-bo/uy-quyen"],
   leader: ["/lanh-dao", "/can-bo/uy-quyen", "/can-bo?trang-thai=qua-han"],
-  admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung"],
+  admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung", "/quan-tri/lich"],
 };
 
 /** First dossier linked from a list page. */

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod backup;
+mod calendar;
 mod diagram;
 mod overview;
 mod processes;
@@ -10,5 +11,6 @@ mod processes;
 pub use accounts::{AccountsPage, NewSecret, accounts_page};
 pub use audit::{AuditPage, AuditRow, CheckpointSheet, audit_page, checkpoint_page};
 pub use backup::{BackupPage, BackupRow, Outcome, backup_page};
+pub use calendar::{CALENDAR, CalendarPage, Moving, WEEK, calendar_page};
 pub use overview::{Health, OfficeSheet, OnlineChoice, overview_page};
 pub use processes::{ListedProcess, PROCESSES, ProcessPage, process_page, processes_page};

@@ -52,6 +52,8 @@ pub fn line(event: &Event) -> String {
     sentence(event).replace('\n', " ")
 }
 
+const RECOUNTED: &str = "Lịch làm việc của cơ quan thay đổi; hạn trả kết quả được tính lại.";
+
 fn reminder(of: Reminder, due: Moment) -> String {
     let said = match of {
         Reminder::Soon => "Sắp đến hạn",
@@ -166,6 +168,7 @@ fn sentence(event: &Event) -> String {
         }
         Happening::Noted { text, .. } => format!("Ghi chú nội bộ: {text}"),
         Happening::Messaged { text, .. } => format!("Tin nhắn: {text}"),
+        Happening::DueRecounted => RECOUNTED.to_owned(),
         Happening::Reminded { of, due } => reminder(*of, *due),
         Happening::Urged { text, .. } => format!("Lãnh đạo đôn đốc: {text}"),
         Happening::Rated { score } => format!("Người dân đánh giá {score}/5 điểm."),
