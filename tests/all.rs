@@ -20,6 +20,7 @@ mod engines;
 mod faults;
 mod faulty;
 mod files;
+mod forms;
 mod gate;
 mod ipv6;
 mod journeys;

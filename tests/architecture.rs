@@ -35,11 +35,12 @@ const ANY: &[&str] = &["*"];
 
 /// What `web` holds or meets by way of the office: the error of the machine, the limits and types of files, the
 /// query of the catalogue, positions and summaries. Nothing here reads or writes a record.
-const HANDLES: [&str; 16] = [
+const HANDLES: [&str; 17] = [
     "kv::KvError",
     "kv::WriteError",
     "files::ALLOWED",
     "files::FileError",
+    "files::Incoming",
     "files::Sound",
     "files::Stored",
     "files::hex",

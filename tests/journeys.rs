@@ -4,6 +4,7 @@ mod anybody_tracks;
 mod bad_input;
 mod calendar_changes;
 mod citizen_files;
+mod citizen_prepares;
 mod citizen_uploads;
 mod clock_stands_still;
 mod every_procedure;

@@ -374,6 +374,9 @@ pub struct Dossier {
     /// Answers of the e-form.
     #[serde(default)]
     pub form: Map<String, Value>,
+    /// The version of the electronic form that was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_version: Option<u32>,
     /// Remark of the applicant.
     #[serde(default)]
     pub note: Option<Prose>,

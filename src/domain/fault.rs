@@ -70,6 +70,8 @@ pub enum Fault {
     WeakPassword,
     /// The two entries differ.
     NotTheSame,
+    /// Not as the electronic form asks for it.
+    AgainstForm,
 }
 
 impl fmt::Display for Fault {

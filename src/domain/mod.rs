@@ -15,6 +15,7 @@ pub mod dossier;
 pub mod event;
 pub mod fault;
 pub mod fold;
+pub mod form;
 pub mod money;
 pub mod moves;
 pub mod officer;

@@ -8,11 +8,27 @@ use crate::domain::{
     fault::Fault,
     time::Moment,
 };
-use crate::kv::{KvError, Tx};
+use crate::kv::{KvError, NEXT, Span, Tx, View, keys};
 use crate::store::{
     Load, Save,
-    papers::{Draft, Upload},
+    papers::{Draft, DraftCode, Upload},
+    spaces,
 };
+
+/// Most that a draft holds, in bytes: what a value of the store takes, with room.
+const LARGEST: usize = 50_000;
+
+/// Drafts of an account that are looked at.
+const MOST_LISTED: usize = 50;
+
+/// A short code opens for three days.
+const CODE_SECONDS: i64 = 3 * 24 * 3600;
+
+/// A draft is kept for sixty days after its last change.
+const KEPT_SECONDS: i64 = 60 * 24 * 3600;
+
+/// How many are removed at a time.
+const PIECE: usize = 200;
 
 impl Office {
     /// Begins a draft for a procedure.
@@ -34,6 +50,7 @@ impl Office {
             saved_at: now,
             fields,
             files: Vec::new(),
+            form_version: Some(self.form(procedure)?.form.version),
             filed_as: None,
         };
         self.kv
@@ -44,13 +61,116 @@ impl Office {
             .await
     }
 
-    /// A draft; one that an account began opens for that account only.
-    pub fn draft(&self, id: &str, viewer: Option<&Viewer>) -> Result<Option<Draft>, KvError> {
-        let draft = self.kv.read(|view| view.load::<Draft>(&id.to_owned()))?;
-        Ok(draft.filter(|draft| match &draft.owner {
-            Some(owner) => viewer.is_some_and(|viewer| viewer.user().username == *owner),
-            None => true,
-        }))
+    /// A draft: whoever has its id may go on with it, signed in or not, so that nothing is lost with a sign-in.
+    pub fn draft(&self, id: &str) -> Result<Option<Draft>, KvError> {
+        self.kv.read(|view| view.load::<Draft>(&id.to_owned()))
+    }
+
+    /// What an account is preparing, the latest first; for one procedure or for all.
+    pub fn drafts_of(
+        &self,
+        viewer: &Viewer,
+        procedure: Option<&str>,
+    ) -> Result<Vec<Draft>, KvError> {
+        let span = match procedure {
+            Some(procedure) => Span::prefix(keys::encode(&(viewer.username(), procedure))),
+            None => Span::prefix(keys::encode(&viewer.username())),
+        };
+        let mut drafts = self.kv.read(|view| {
+            let mut drafts = Vec::new();
+            for (key, _) in view.rows(spaces::DRAFTS_BY_OWNER, &span.limit(MOST_LISTED))? {
+                let (_, _, id) = keys::decode::<(String, String, String)>(&key)
+                    .map_err(|error| KvError::unreadable(spaces::DRAFTS_BY_OWNER, &key, error))?;
+                drafts.extend(view.load::<Draft>(&id)?);
+            }
+            Ok(drafts)
+        })?;
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
+        Ok(drafts)
+    }
+
+    /// A short code with which whoever has the draft goes on with it on another device.
+    pub async fn draft_code(&self, draft: &Draft, now: Moment) -> Result<DraftCode, Declined> {
+        let code = DraftCode {
+            code: random::clear(8),
+            draft: draft.id.clone(),
+            until: now.plus_seconds(CODE_SECONDS),
+        };
+        self.kv
+            .write(move |tx: &mut Tx| -> Result<DraftCode, Declined> {
+                tx.save(&code)?;
+                Ok(code.clone())
+            })
+            .await
+    }
+
+    /// The draft behind a short code that has not run out.
+    pub fn draft_by_code(
+        &self,
+        code: &str,
+        now: Moment,
+    ) -> Result<Option<(Draft, DraftCode)>, KvError> {
+        let code: String = code
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_uppercase();
+        self.kv.read(|view| {
+            let Some(code) = view.load::<DraftCode>(&code)? else {
+                return Ok(None);
+            };
+            if now > code.until {
+                return Ok(None);
+            }
+            let draft = view.load::<Draft>(&code.draft)?;
+            Ok(draft.map(|draft| (draft, code)))
+        })
+    }
+
+    /// Removes drafts that nobody has touched for long, and codes that have run out. Blocking.
+    pub fn forget_drafts(&self, now: Moment) -> Result<u64, Declined> {
+        let until = now.plus_seconds(-KEPT_SECONDS).unix().div_euclid(24 * 3600);
+        let mut all = 0;
+        loop {
+            let forgotten =
+                self.kv
+                    .write_blocking(move |tx: &mut Tx| -> Result<u64, Declined> {
+                        let span = Span::range(Vec::new(), keys::encode(&until)).limit(PIECE);
+                        let rows = tx.rows(spaces::DRAFTS_BY_DAY, &span)?;
+                        for (key, _) in &rows {
+                            let (_, id) = keys::decode::<(i64, String)>(key).map_err(|error| {
+                                KvError::unreadable(spaces::DRAFTS_BY_DAY, key, error)
+                            })?;
+                            let Some(draft) = tx.load::<Draft>(&id)? else {
+                                continue;
+                            };
+                            for (_, file) in &draft.files {
+                                release(tx, &draft, &file.id)?;
+                            }
+                            tx.remove::<Draft>(&id)?;
+                        }
+                        Ok(rows.len() as u64)
+                    })?;
+            all += forgotten;
+            if forgotten < PIECE as u64 {
+                break;
+            }
+        }
+        self.kv
+            .write_blocking(move |tx: &mut Tx| -> Result<(), Declined> {
+                let mut over = Vec::new();
+                tx.each::<DraftCode>(&Span::all(), &mut |code| {
+                    if now > code.until && over.len() < PIECE {
+                        over.push(code.code);
+                    }
+                    Ok(NEXT)
+                })?;
+                for code in over {
+                    tx.remove::<DraftCode>(&code)?;
+                }
+                Ok(())
+            })?;
+        Ok(all)
     }
 
     /// Saves what was typed, as it was typed; fields that are not mentioned stay.
@@ -60,11 +180,17 @@ impl Office {
         fields: Map<String, Value>,
         now: Moment,
     ) -> Result<Draft, Declined> {
-        self.change_draft(id, now, move |draft| draft.fields.extend(fields.clone()))
-            .await
+        self.change_draft(id, now, move |_, draft| {
+            draft.fields.extend(fields.clone());
+            // What was emptied is not kept; a field that nobody filled in is none.
+            draft.fields.retain(|_, value| value.as_str() != Some(""));
+            Ok(())
+        })
+        .await
     }
 
-    /// Attaches an uploaded file to a paper of the draft.
+    /// Puts an uploaded file into the place of a paper; the one that lay there goes. The upload is the draft's from now on,
+    /// and no longer one that nobody uses.
     pub async fn attach_to_draft(
         &self,
         id: &str,
@@ -73,31 +199,38 @@ impl Office {
         now: Moment,
     ) -> Result<Draft, Declined> {
         let component = component.to_owned();
-        self.change_draft(id, now, move |draft| {
-            draft.files.push((component.clone(), file.clone()));
+        self.change_draft(id, now, move |tx, draft| {
+            take_off(tx, draft, &component)?;
+            if let Some(mut upload) = tx.load::<Upload>(&file.id)? {
+                let mark = draft.mark();
+                if !upload.used_by.contains(&mark) {
+                    upload.used_by.push(mark);
+                    tx.save(&upload)?;
+                }
+                draft.files.push((component.clone(), file.clone()));
+            }
+            Ok(())
         })
         .await
     }
 
-    /// Takes a file off the draft.
+    /// Takes the file of a paper off the draft.
     pub async fn detach_from_draft(
         &self,
         id: &str,
-        file: &str,
+        component: &str,
         now: Moment,
     ) -> Result<Draft, Declined> {
-        let file = file.to_owned();
-        self.change_draft(id, now, move |draft| {
-            draft.files.retain(|(_, kept)| kept.id != file);
-        })
-        .await
+        let component = component.to_owned();
+        self.change_draft(id, now, move |tx, draft| take_off(tx, draft, &component))
+            .await
     }
 
     async fn change_draft(
         &self,
         id: &str,
         now: Moment,
-        mut change: impl FnMut(&mut Draft) + Send + 'static,
+        mut change: impl FnMut(&mut Tx, &mut Draft) -> Result<(), KvError> + Send + 'static,
     ) -> Result<Draft, Declined> {
         let id = id.to_owned();
         self.kv
@@ -106,14 +239,14 @@ impl Office {
                 if draft.filed_as.is_some() {
                     return Ok(draft);
                 }
-                change(&mut draft);
+                change(tx, &mut draft)?;
                 draft.saved_at = now;
                 let size: usize = draft
                     .fields
-                    .values()
-                    .map(|value| value.to_string().len())
+                    .iter()
+                    .map(|(name, value)| name.len() + value.to_string().len())
                     .sum();
-                if size > 40_000 {
+                if size > LARGEST {
                     return Err(Decline::field("note", Fault::TooLong).into());
                 }
                 tx.save(&draft)?;
@@ -134,7 +267,29 @@ impl Office {
     pub fn draft_file(&self, draft: &Draft, id: &str) -> Result<Option<FileRef>, KvError> {
         let upload = self.kv.read(|view| view.load::<Upload>(&id.to_owned()))?;
         Ok(upload
-            .filter(|upload| upload.owner == format!("draft:{}", draft.id))
+            .filter(|upload| upload.owner == draft.mark())
             .map(|upload| upload.file))
     }
+}
+
+/// Takes the file of a paper off; the upload is one that nobody uses again.
+fn take_off(tx: &mut Tx, draft: &mut Draft, component: &str) -> Result<(), KvError> {
+    let (gone, kept) = std::mem::take(&mut draft.files)
+        .into_iter()
+        .partition(|(id, _)| id == component);
+    draft.files = kept;
+    let gone: Vec<(String, FileRef)> = gone;
+    for (_, file) in gone {
+        release(tx, draft, &file.id)?;
+    }
+    Ok(())
+}
+
+fn release(tx: &mut Tx, draft: &Draft, upload: &str) -> Result<(), KvError> {
+    if let Some(mut upload) = tx.load::<Upload>(&upload.to_owned())? {
+        let mark = draft.mark();
+        upload.used_by.retain(|used| *used != mark);
+        tx.save(&upload)?;
+    }
+    Ok(())
 }

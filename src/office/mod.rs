@@ -13,6 +13,7 @@ pub mod collect_files;
 pub mod decline;
 pub mod delegate;
 pub mod drafts;
+pub mod forms;
 pub mod found;
 pub mod import_holidays;
 pub mod import_procedures;

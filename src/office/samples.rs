@@ -22,3 +22,23 @@ pub const LIFE_EVENT_PROCEDURES: &[u8] =
 pub const HOLIDAYS: &[u8] = include_bytes!("../../data-samples/calendar/holidays_vn_2020_2030.csv");
 /// Working days in exchange for days off, CSV.
 pub const SWAPS: &[u8] = include_bytes!("../../data-samples/calendar/swap_working_days.csv");
+/// Old communes and the new one that each belongs to now, CSV, gzip.
+pub const OLD_COMMUNES: &[u8] =
+    include_bytes!("../../data-samples/admin_units/old_communes.csv.gz");
+/// Ready parts of a person for electronic forms, JSON.
+pub const FORM_PARTS: &str = include_str!("../../data-samples/forms/parts.json");
+/// Electronic forms of the ten commonest procedures, JSON.
+pub const FORMS: [&str; 10] = [
+    include_str!("../../data-samples/forms/1.000656.json"),
+    include_str!("../../data-samples/forms/1.000894.json"),
+    include_str!("../../data-samples/forms/1.001022.json"),
+    include_str!("../../data-samples/forms/1.001193.json"),
+    include_str!("../../data-samples/forms/1.001612.json"),
+    include_str!("../../data-samples/forms/1.004837.json"),
+    include_str!("../../data-samples/forms/1.004873.json"),
+    include_str!("../../data-samples/forms/2.000635.json"),
+    include_str!("../../data-samples/forms/2.000815.json"),
+    include_str!("../../data-samples/forms/2.000884.json"),
+];
+/// The form of a procedure that has none of its own, JSON.
+pub const GENERIC_FORM: &str = include_str!("../../data-samples/forms/generic.json");

@@ -122,7 +122,12 @@ impl Office {
                     let uploads = uploads_of(view, &damage.sha256)?;
                     Ok(Harmed {
                         names: uploads.iter().map(|u| u.file.name.clone()).collect(),
-                        dossiers: uploads.into_iter().flat_map(|u| u.used_by).collect(),
+                        // Whoever has a draft's id may go on with it, hence it is shown to nobody.
+                        dossiers: uploads
+                            .into_iter()
+                            .flat_map(|upload| upload.used_by)
+                            .filter(|used| !used.starts_with("draft:"))
+                            .collect(),
                         damage,
                     })
                 })

@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
-    Decline, Declined, Office, Viewer, issue_receipt, random, units,
+    Decline, Declined, Office, Viewer,
+    forms::AnsweredForm,
+    issue_receipt, random, units,
     upload_file::{owned_by, use_in},
 };
 use crate::domain::{
@@ -58,6 +60,9 @@ pub struct NewDossier {
     #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = Option<Object>)]
     pub form: Map<String, Value>,
+    /// Version of the e-form they answer; the newest where it is not said. A page knows it, the API does not.
+    #[serde(skip)]
+    pub form_version: Option<u32>,
     /// Papers: `{id, kind: original|copy|electronic, count, file}`.
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
@@ -173,7 +178,9 @@ impl Office {
         };
         let owner = filer.owner();
         let owners = filer.owners(once.draft.as_deref());
-        let filing = filing(input, &procedure, owner)?;
+        let form =
+            self.answered_form(&procedure.code, input.form_version, &input.form, now.day())?;
+        let filing = filing(input, &procedure, owner, form.as_ref())?;
         let mut components = components(&procedure);
         // The deed needs the names of the papers handed in, and not all others at every run of its transaction.
         components.retain(|id, _| filing.papers.iter().any(|paper| paper.id == *id));
@@ -215,6 +222,9 @@ impl Office {
                 let code = dossier.code.to_string();
                 tx.save_new(&dossier)?;
                 use_in(tx, uploads, &code)?;
+                if let Some(form) = &form {
+                    form.keep(tx, now)?;
+                }
                 store::journal(tx, &Subject::record(&dossier), &event)?;
                 audit::write(tx, &Trace::new(&by, Deed::DossierFiled, now).on(&*code))?;
                 if dossier.received_at.is_some() {
@@ -232,6 +242,7 @@ fn filing(
     input: NewDossier,
     procedure: &Procedure,
     owner: Option<Username>,
+    form: Option<&AnsweredForm>,
 ) -> Result<Filing, Decline> {
     for (field, applicant) in [
         ("applicant", Some(&input.applicant)),
@@ -256,7 +267,8 @@ fn filing(
         papers: input.components,
         fees: fees(procedure, input.channel),
         delivery,
-        form: input.form,
+        form_version: form.map(|form| form.definition.version),
+        form: form.map_or(input.form, |form| form.answers.clone()),
         note: input.note,
         due_at: input.due_at,
     })

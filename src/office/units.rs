@@ -18,6 +18,122 @@ pub struct Commune {
     pub province: String,
 }
 
+/// Communes by what they are called: new and old names, folded, with and without what they are.
+struct Names {
+    /// Folded name of a province, with and without what it is: its full name.
+    provinces: HashMap<String, String>,
+    /// Full name of the province, folded name of the commune: full names of what it may be, the likeliest first.
+    new: HashMap<(String, String), Vec<String>>,
+    /// The same by old names.
+    old: HashMap<(String, String), Vec<String>>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(names);
+
+/// Ethnic groups (dân tộc) by name, in the official order.
+pub fn ethnic_groups() -> Vec<String> {
+    rows(samples::ETHNIC_GROUPS)
+        .map(|row| cell(&row, 1))
+        .collect()
+}
+
+/// The full name of the province that somebody calls so: "ha noi", "Tỉnh Nghệ An".
+pub fn province_called(typed: &str) -> Option<String> {
+    NAMES.provinces.get(&plain(typed)).cloned()
+}
+
+/// The full name today of the commune that somebody calls so in a province, by its full name. A name from before the
+/// two-level reform gives the new one, where there is one only.
+pub fn commune_called(province: &str, typed: &str) -> Option<String> {
+    let key = (province.to_owned(), plain(typed));
+    let only = |found: &HashMap<_, Vec<String>>| match found.get(&key).map(Vec::as_slice) {
+        Some([one]) => Some(one.clone()),
+        _ => None,
+    };
+    only(&NAMES.new).or_else(|| only(&NAMES.old))
+}
+
+/// What may be offered while somebody types a commune: name, and what it was called before.
+pub fn commune_names(province: &str) -> Vec<(String, Vec<String>)> {
+    let Some((code, _)) = provinces().into_iter().find(|(_, name)| name == province) else {
+        return Vec::new();
+    };
+    let mut before: HashMap<String, Vec<String>> = HashMap::new();
+    for (old, new) in old_communes() {
+        before.entry(new).or_default().push(old);
+    }
+    communes_of(&code)
+        .into_iter()
+        .map(|(code, name)| {
+            let mut old = before.remove(&code).unwrap_or_default();
+            old.retain(|old| *old != name);
+            (name, old)
+        })
+        .collect()
+}
+
+/// Folded, without what kind of unit it is.
+fn plain(name: &str) -> String {
+    let folded = crate::domain::fold::fold(&name.split_whitespace().collect::<Vec<_>>().join(" "));
+    let bare = [
+        "thanh pho ",
+        "tinh ",
+        "tp. ",
+        "tp ",
+        "phuong ",
+        "xa ",
+        "thi tran ",
+        "dac khu ",
+    ]
+    .into_iter()
+    .find_map(|kind| folded.strip_prefix(kind));
+    match bare {
+        // «Phường 5» and «xã 5» are told apart by nothing else.
+        Some(bare) if !bare.bytes().all(|b| b.is_ascii_digit()) => bare.to_owned(),
+        _ => folded,
+    }
+}
+
+fn names() -> Names {
+    let mut names = Names {
+        provinces: provinces()
+            .into_iter()
+            .map(|(_, name)| (plain(&name), name))
+            .collect(),
+        new: HashMap::new(),
+        old: HashMap::new(),
+    };
+    let put = |found: &mut HashMap<(String, String), Vec<String>>, old: &str, now: &Commune| {
+        let there = found.entry((now.province.clone(), plain(old))).or_default();
+        if !there.contains(&now.name) {
+            there.push(now.name.clone());
+        }
+    };
+    for commune in COMMUNES.values() {
+        put(&mut names.new, &commune.name, commune);
+    }
+    for (old, new) in old_communes() {
+        if let Some(commune) = COMMUNES.get(&new) {
+            put(&mut names.old, &old, commune);
+        }
+    }
+    names
+}
+
+/// Old communes: their name and the code of the new one.
+fn old_communes() -> Vec<(String, String)> {
+    use std::io::Read as _;
+    let mut csv = Vec::new();
+    flate2::read::GzDecoder::new(samples::OLD_COMMUNES)
+        .read_to_end(&mut csv)
+        .expect("a test reads the old communes that are shipped");
+    csv::Reader::from_reader(csv.as_slice())
+        .into_records()
+        .filter_map(Result::ok)
+        .map(|row| (cell(&row, 0), cell(&row, 3)))
+        .collect()
+}
+
 static COMMUNES: LazyLock<HashMap<String, Commune>> = LazyLock::new(read);
 
 /// The commune with this code.

@@ -15,6 +15,7 @@ pub mod contents;
 pub mod delegations;
 pub mod dossiers;
 mod findings;
+pub mod forms;
 mod journal;
 pub mod migrations;
 pub mod papers;

@@ -63,18 +63,64 @@ pub struct Draft {
     pub fields: Map<String, Value>,
     /// Uploads by component id.
     pub files: Vec<(String, FileRef)>,
+    /// The version of the electronic form it is filled in under; `None` where the procedure has no form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_version: Option<u32>,
     /// The dossier it became.
     pub filed_as: Option<String>,
+}
+
+impl Draft {
+    /// How an upload names the draft that uses it.
+    pub fn mark(&self) -> String {
+        format!("draft:{}", self.id)
+    }
 }
 
 impl Record for Draft {
     type Key = String;
     const SPACE: Space = spaces::DRAFTS;
-    const INDICES: &'static [Space] = &[];
+    const INDICES: &'static [Space] = &[spaces::DRAFTS_BY_OWNER, spaces::DRAFTS_BY_DAY];
+    const INDEX_EPOCH: u32 = 2;
     const VERSION_TAG: u8 = 1;
 
     fn key(&self) -> String {
         self.id.clone()
+    }
+
+    fn index(&self, rows: &mut Vec<IndexRow>) {
+        if let Some(owner) = self.owner.as_ref().filter(|_| self.filed_as.is_none()) {
+            let key = (owner.as_str(), self.procedure.as_str(), self.id.as_str());
+            rows.push(IndexRow::bare(spaces::DRAFTS_BY_OWNER, &key));
+        }
+        // By the day and not by the second: a field that is saved does not move the row.
+        let day = self.saved_at.unix().div_euclid(24 * 3600);
+        rows.push(IndexRow::bare(
+            spaces::DRAFTS_BY_DAY,
+            &(day, self.id.as_str()),
+        ));
+    }
+}
+
+/// A short code under which a draft is found on another device (mã khai tiếp).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftCode {
+    /// Eight clear characters.
+    pub code: String,
+    /// The draft.
+    pub draft: String,
+    /// Until when it opens.
+    pub until: Moment,
+}
+
+impl Record for DraftCode {
+    type Key = String;
+    const SPACE: Space = spaces::DRAFT_CODES;
+    const INDICES: &'static [Space] = &[];
+    const VERSION_TAG: u8 = 1;
+
+    fn key(&self) -> String {
+        self.code.clone()
     }
 
     fn index(&self, _rows: &mut Vec<IndexRow>) {}

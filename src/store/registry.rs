@@ -5,9 +5,10 @@ use super::audit::{Checkpoint, Segment};
 use super::backups::Backup;
 use super::catalogue::CatalogueEntry;
 use super::contents::{Damage, Tombstone};
-use super::papers::{Draft, Outcome, Upload};
 use super::processes::ProcessUse;
 use super::views::SavedView;
+use super::forms::FormVersion;
+use super::papers::{Draft, DraftCode, Outcome, Upload};
 use super::{Registry, spaces};
 use crate::domain::{
     delegation::Delegation, dossier::Dossier, officer::User, procedure::Procedure, slip::Slip,
@@ -23,6 +24,8 @@ pub fn registry() -> Registry {
         .record::<CatalogueEntry>()
         .record::<Upload>()
         .record::<Draft>()
+        .record::<DraftCode>()
+        .record::<FormVersion>()
         .record::<Dossier>()
         .record::<Slip>()
         .record::<Outcome>()

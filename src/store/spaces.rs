@@ -125,6 +125,18 @@ pub const TIMERS: Space = Space::new(37, "timers");
 /// `username, name -> view`: addresses of lists that officers keep.
 pub const VIEWS: Space = Space::new(39, "views");
 
+/// `username, procedure code, draft id -> nothing`: what a citizen is preparing.
+pub const DRAFTS_BY_OWNER: Space = Space::new(80, "drafts_by_owner");
+
+/// `day of the last change, draft id -> nothing`: the longest untouched first.
+pub const DRAFTS_BY_DAY: Space = Space::new(81, "drafts_by_day");
+
+/// `short code -> draft id, until when`: to go on with a draft on another device.
+pub const DRAFT_CODES: Space = Space::new(82, "draft_codes");
+
+/// `procedure code, version -> definition of its electronic form`.
+pub const FORMS: Space = Space::new(83, "forms");
+
 /// Every space, so that a test can see that ids and names are distinct.
 pub const ALL: &[Space] = &[
     META,
@@ -167,4 +179,8 @@ pub const ALL: &[Space] = &[
     PROCESSES_BY_PROCEDURE,
     TIMERS,
     VIEWS,
+    DRAFTS_BY_OWNER,
+    DRAFTS_BY_DAY,
+    DRAFT_CODES,
+    FORMS,
 ];

@@ -139,6 +139,11 @@ pub fn serve(file: &str) -> Option<&'static Asset> {
         .and_then(|name| SHELF.by_name.get(name))
 }
 
+/// The asset of this name, for whoever serves it under an address of its own.
+pub fn named(name: &str) -> Option<&'static Asset> {
+    SHELF.by_name.get(name)
+}
+
 /// Every asset, for checks and for the measuring of page weight.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static Asset)> {
     SHELF

@@ -351,6 +351,7 @@ impl Frame<'_> {
                             ul role="list" {
                                 li { a href="/thu-tuc" { "Tất cả thủ tục" } }
                                 li { a href="/tra-cuu" { "Tra cứu hồ sơ" } }
+                                li { a href="/tiep-tuc" { "Khai tiếp hồ sơ đang dở" } }
                                 li { a href="/huong-dan" { "Hướng dẫn sử dụng" } }
                             }
                         }
@@ -404,6 +405,7 @@ const fn ways(audience: Audience) -> &'static [(&'static str, &'static str)] {
         Audience::Admin => &[
             ("/quan-tri", "Quản trị"),
             ("/quan-tri/tai-khoan", "Tài khoản cán bộ"),
+            ("/quan-tri/bieu-mau", "Biểu mẫu"),
             ("/thu-tuc", "Thủ tục"),
             ("/huong-dan", "Hướng dẫn"),
         ],

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use super::{
     App,
     form::Sent,
+    forms,
     page::{Asked, go},
     problem::Problem,
 };
@@ -43,6 +44,12 @@ pub fn routes() -> Router<App> {
         .route(
             "/quan-tri/quy-trinh/{id}",
             get(processes::show).post(processes::change),
+        )
+        .route("/quan-tri/bieu-mau", get(forms::list))
+        .route("/quan-tri/bieu-mau/moi", get(forms::new))
+        .route(
+            "/quan-tri/bieu-mau/{code}",
+            get(forms::show).post(forms::change),
         )
 }
 

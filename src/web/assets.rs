@@ -7,11 +7,25 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::problem::Problem;
-use crate::ui::assets::serve;
+use crate::ui::assets::{named, serve};
 
 /// Asset routes.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{file}", get(asset))
+    Router::new()
+        .route("/assets/{file}", get(asset))
+        .route("/sw.js", get(keeper))
+}
+
+/// `/sw.js`: a service worker must lie above the pages it keeps, under a name that stays.
+async fn keeper() -> Response {
+    let Some(script) = named("sw.js") else {
+        return Problem::not_found().into_response();
+    };
+    let about = [
+        (header::CONTENT_TYPE, script.media_type),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (about, script.bytes.clone()).into_response()
 }
 
 async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {

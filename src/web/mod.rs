@@ -9,6 +9,7 @@ pub mod body;
 pub mod crawlers;
 pub mod desk;
 pub mod form;
+mod forms;
 pub mod gate;
 pub mod headers;
 pub mod health;
@@ -61,6 +62,7 @@ struct Parts {
     clock: Clock,
     throttle: Throttle,
     metrics: Metrics,
+    arriving: portal::apply::Arriving,
     setup_code: Mutex<Option<String>>,
     keeper: OnceLock<Arc<dyn Keeper>>,
     restorer: OnceLock<Arc<dyn Restorer>>,
@@ -89,6 +91,7 @@ impl App {
             clock,
             throttle: Throttle::default(),
             metrics: Metrics::new(settings.open_metrics),
+            arriving: portal::apply::Arriving::default(),
             setup_code: Mutex::new(settings.setup_code),
             keeper: OnceLock::new(),
             restorer: OnceLock::new(),
@@ -150,6 +153,11 @@ impl App {
     /// Who failed too often.
     pub fn throttle(&self) -> &Throttle {
         &self.parts.throttle
+    }
+
+    /// Files that arrive in pieces.
+    pub fn arriving(&self) -> &portal::apply::Arriving {
+        &self.parts.arriving
     }
 
     /// What the server counts.

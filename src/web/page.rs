@@ -22,6 +22,9 @@ use crate::ui::{Audience, Filing, Flash, Frame, OfficeFace, Seal, Tone, Visitor}
 /// Name of the cookie that carries one sentence to the next page.
 const FLASH: &str = "motcua-flash";
 
+/// Name of the cookie that remembers the draft of a procedure on this device.
+pub const DRAFT: &str = "motcua-nhap";
+
 /// Where online dossiers go when the office does not take them itself.
 const NATIONAL_PORTAL: &str = "https://dichvucong.gov.vn";
 
@@ -35,6 +38,9 @@ pub struct Asked {
     pub address: Address,
     /// The path asked for.
     pub path: String,
+    /// The draft of this procedure that this device remembers.
+    pub draft_here: Option<String>,
+    host: String,
     face: OfficeFace,
     flash: Option<Flash>,
     nonce: String,
@@ -56,6 +62,8 @@ impl FromRequestParts<App> for Asked {
             viewer,
             address,
             path: parts.uri.path().to_owned(),
+            draft_here: cookie(parts, DRAFT).filter(|id| !id.is_empty()),
+            host: host(parts),
             face: face(app.office().facts()),
             flash: cookie(parts, FLASH).and_then(|text| read_flash(&text)),
             nonce: random::id(),
@@ -63,7 +71,25 @@ impl FromRequestParts<App> for Asked {
     }
 }
 
+/// What this browser calls us.
+fn host(parts: &Parts) -> String {
+    let named = parts.headers.get(header::HOST);
+    let named = named.and_then(|value| value.to_str().ok());
+    named.unwrap_or("localhost").to_owned()
+}
+
 impl Asked {
+    /// Where the portal is reached from other devices: as the office says, otherwise as this browser came.
+    pub fn base_url(&self) -> Result<String, Problem> {
+        let facts = self.facts()?;
+        let said = facts.profile.base_url.trim_end_matches('/');
+        if !said.is_empty() {
+            return Ok(said.to_owned());
+        }
+        let scheme = if self.app.secure() { "https" } else { "http" };
+        Ok(format!("{scheme}://{}", self.host))
+    }
+
     /// Who is signed in, or the way to the sign-in page.
     pub fn viewer(&self) -> Result<&Viewer, Problem> {
         self.viewer.as_ref().ok_or_else(Problem::sign_in_first)

@@ -16,9 +16,14 @@ const AFTER_A_ROUND: Duration = Duration::from_hours(6);
 /// Bytes read through at a time: five megabytes a second, ten gigabytes in little more than half an hour.
 const PIECE: u64 = 10 * 1024 * 1024;
 
-/// Clears away what no record names.
+/// Clears away drafts that were left, then what no record names.
 pub fn clear(office: Office, clock: Clock) -> Chore {
     Chore::every(CLEAR, move || {
+        match office.forget_drafts(clock()) {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "đã dọn hồ sơ nháp bỏ lâu ngày"),
+            Err(error) => tracing::error!(?error, "không dọn được hồ sơ nháp"),
+        }
         match office.clear_files(clock()) {
             Ok(cleared) if cleared == Cleared::default() => {}
             Ok(cleared) => tracing::info!(

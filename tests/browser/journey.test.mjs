@@ -1,6 +1,7 @@
 // The main path through pages, from search to returned result, with JavaScript on and off.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { BIRTH, fillIn } from "./filing.mjs";
 import { openBrowser, openOffice, signIn, visitor } from "./office.mjs";
 
 let office;
@@ -70,9 +71,12 @@ for (const javaScriptEnabled of [true, false]) {
       await page.locator('input[name="case"][type="radio"]').first().check({ force: true });
     }
     await press(page, "Tiếp tục");
+    await fillIn(page, BIRTH);
     const upload = page.locator('input[type="file"]').first();
     await upload.setInputFiles({ name: "giấy chứng sinh.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n") });
     await press(page, "Tiếp tục");
+    // With scripts the page first waits until the file is whole.
+    await page.waitForURL(/nhan-ket-qua/);
     assert.match(await page.locator("h1").innerText(), /Nhận kết quả/);
     await press(page, "Tiếp tục");
     assert.match(await page.locator("main").innerText(), /giấy chứng sinh\.pdf/);

@@ -1,6 +1,7 @@
 // Page images for the README: `just screens`.
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { BIRTH, fillIn, goOn } from "./filing.mjs";
 import { openBrowser, openOffice, signIn, visitor } from "./office.mjs";
 
 const folder = fileURLToPath(new URL("../screens/", import.meta.url));
@@ -23,6 +24,55 @@ const open = (path) => (page) => page.goto(url + path);
 await shoot("home", null, open("/"));
 await shoot("fact-sheet", null, open("/thu-tuc/1.001193"));
 await shoot("apply", null, open("/thu-tuc/1.001193/nop"));
+const started = async (page) => {
+  await page.goto(`${url}/thu-tuc/1.001193/nop?moi=1`);
+  for (const [name, value] of Object.entries({ name: "Nguyễn Văn Bình", id_number: "001090012345", address: "Xóm 3, xã Hưng Nguyên", phone: "0912345678" })) {
+    await page.fill(`input[name="applicant.${name}"]`, value);
+  }
+  await goOn(page);
+};
+const whole = async (page) => {
+  await started(page);
+  await fillIn(page, BIRTH);
+};
+await shoot("form-question", null, async (page) => {
+  await started(page);
+  await page.locator('input[value="khac"]').check();
+});
+await shoot("form-sheet", null, async (page) => {
+  await started(page);
+  await page.getByRole("link", { name: "Khai tất cả trên một trang" }).click();
+});
+await shoot("form-gaps", null, async (page) => {
+  await started(page);
+  await page.goto(page.url().replace(/buoc=[^&]*/, "buoc=kiem-tra"));
+  await page.getByRole("button", { name: "Gửi hồ sơ" }).last().click();
+});
+await shoot("papers", null, async (page) => {
+  await whole(page);
+  await page.locator('input[type="file"]').first().setInputFiles({ name: "giấy chứng sinh.pdf", mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.4\n${"%".repeat(300_000)}\n%%EOF\n`) });
+  await page.getByText("Đã tải lên").waitFor();
+});
+await shoot("elsewhere", null, async (page) => {
+  await started(page);
+  await page.getByRole("button", { name: "Khai tiếp trên máy khác" }).click();
+});
+await shoot("unfinished", null, async (page) => {
+  await started(page);
+  await page.goto(`${url}/thu-tuc/1.001193/nop`);
+});
+await shoot("filed", null, async (page) => {
+  await whole(page);
+  await goOn(page);
+  await goOn(page);
+  await page.locator('input[name="declared"]').check();
+  await page.getByRole("button", { name: "Gửi hồ sơ" }).last().click();
+  await page.waitForLoadState();
+});
+await shoot("form-editor", "admin", async (page) => {
+  await page.goto(`${url}/quan-tri/bieu-mau/1.001193`);
+  await page.getByRole("button", { name: "Kiểm tra" }).click();
+});
 await shoot("work-list", "reception", open("/can-bo?trang-thai=dang-xu-ly"));
 await shoot("dossier", "reception", async (page) => {
   await page.goto(`${url}/can-bo?trang-thai=dang-xu-ly`);

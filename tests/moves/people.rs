@@ -119,6 +119,7 @@ impl Around {
             fees: Vec::new(),
             delivery: motcua::domain::dossier::Delivery::default(),
             form: serde_json::Map::new(),
+            form_version: None,
             note: None,
             due_at: None,
         };

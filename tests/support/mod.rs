@@ -18,6 +18,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
 use motcua::backup::{self, Holdings};
+use motcua::domain::dossier::Dossier;
 use motcua::domain::time::Moment;
 use motcua::files::Files;
 use motcua::kv::{Kv, MemoryEngine, RedbEngine, RedbOptions};
@@ -26,6 +27,7 @@ use motcua::office::{Clock, Office};
 use motcua::print::Printer;
 use motcua::seal::Seal;
 use motcua::web::session::COOKIE_NAME;
+use motcua::store::Load;
 use motcua::web::{App, WebSettings, router};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -263,6 +265,17 @@ impl TestApp {
             .bytes("application/x-www-form-urlencoded", body.into_bytes())
             .send()
             .await
+    }
+
+    /// The cookie with which pages know `who`.
+    pub async fn cookie(&self, who: &str) -> String {
+        format!("motcua={}", self.token(who).await)
+    }
+
+    /// A dossier as it is kept.
+    pub fn kept(&self, code: &str) -> Dossier {
+        let kept = self.office.kv.read(|view| view.load(&code.to_owned()));
+        kept.unwrap().unwrap()
     }
 
     async fn token(&self, who: &str) -> String {

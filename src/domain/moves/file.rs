@@ -39,6 +39,8 @@ pub struct Filing {
     pub delivery: Delivery,
     /// Answers of the e-form.
     pub form: Map<String, Value>,
+    /// Version of the e-form that they answer.
+    pub form_version: Option<u32>,
     /// Remark of the applicant.
     pub note: Option<Prose>,
     /// Due date set by reception where the procedure has no numeric time.
@@ -105,6 +107,7 @@ pub fn file(
         rating: None,
         closing_reason: None,
         form: filing.form,
+        form_version: filing.form_version,
         note: filing.note,
     };
     let mut happening = Happening::Submitted {

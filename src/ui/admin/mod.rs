@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod calendar;
 mod diagram;
+mod forms;
 mod overview;
 mod processes;
 
@@ -12,5 +13,6 @@ pub use accounts::{AccountsPage, NewSecret, accounts_page};
 pub use audit::{AuditPage, AuditRow, CheckpointSheet, audit_page, checkpoint_page};
 pub use backup::{BackupPage, BackupRow, Outcome, backup_page};
 pub use calendar::{CALENDAR, CalendarPage, Moving, WEEK, calendar_page};
+pub use forms::{Editor, editor, forms_page};
 pub use overview::{Health, OfficeSheet, OnlineChoice, overview_page};
 pub use processes::{ListedProcess, PROCESSES, ProcessPage, process_page, processes_page};

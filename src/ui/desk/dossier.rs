@@ -8,6 +8,7 @@ use super::parts::{Clocked, receipt_path, script, shortened};
 use crate::domain::action::Verb;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::dossier::Dossier;
+use crate::domain::form::FilledSection;
 use crate::domain::officer::Holder;
 use crate::domain::procedure::component::Component;
 use crate::domain::time::Moment;
@@ -34,6 +35,8 @@ pub struct DossierPage<'a> {
     pub advisers: &'a [Holder],
     /// The process that the dossier keeps to.
     pub process: &'a Process,
+    /// The electronic form as it was filled in.
+    pub form: &'a [FilledSection],
     /// Papers of the procedure in the version the dossier keeps to.
     pub components: &'a [Component],
     /// The form that came back with faults.
@@ -76,6 +79,7 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
                 (deeds)
                 div class="stack" {
                     (facts::applicant(dossier, page.number, page.sees_secret, frame.seal))
+                    @if !page.form.is_empty() { (filled_form(page.form)) }
                     (facts::papers(dossier))
                     (facts::requests(dossier))
                     (facts::result(dossier))
@@ -126,6 +130,15 @@ fn overtaken(page: &DossierPage<'_>, changed: &[Moved], verb: Verb, entries: &En
             }
         },
     )
+}
+
+fn filled_form(sections: &[FilledSection]) -> Markup {
+    html! {
+        section class="stack" aria-labelledby="to-khai" {
+            h2 id="to-khai" { "Tờ khai điện tử" }
+            (crate::ui::portal::apply::filled_form(sections))
+        }
+    }
 }
 
 fn head(page: &DossierPage<'_>) -> Markup {

@@ -1,7 +1,7 @@
 //! `/huong-dan/thanh-phan`: every part with its states, for whoever builds a page or checks one.
 
 use jiff::civil::date;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::domain::money::Dong;
 use crate::domain::status::Status;
@@ -11,8 +11,9 @@ use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
     Button, ButtonKind, CardScan, Checkbox, Choice, Column, DateField, EmptyState, Fact, FileField,
     Moved, Radios, Row, SearchBox, Select, SummaryRow, Table, Task, TextArea, TextField, Width,
-    card, copy_button, due_mark, error_summary, facts, field_tag, fold, level_tag, link_button,
-    next_page, notice, print_button, status_tag, steps, summary, tabs, tag, tasks, timeline,
+    card, copy_button, due_mark, error_summary, facts, field_tag, fold, icon, level_tag,
+    link_button, next_page, notice, print_button, qr_image, status_tag, steps, summary, tabs, tag,
+    tasks, timeline,
 };
 use crate::ui::words::{Amount, AtMoment, OnDay};
 
@@ -24,7 +25,7 @@ pub fn gallery(frame: &Frame<'_>) -> Markup {
             div class="gallery" {
                 h1 { "Thành phần giao diện" }
                 p class="lead measure" { "Mỗi thành phần một mục, kèm các trạng thái. Mọi giá trị trên trang này chỉ là ví dụ." }
-                (buttons()) (messages()) (fields()) (choices()) (marks()) (lists()) (tables()) (time())
+                (buttons()) (messages()) (fields()) (choices()) (filing()) (marks()) (lists()) (tables()) (time())
             }
         },
     )
@@ -134,6 +135,51 @@ fn choices() -> Markup {
                 (Radios::new("c_gioi", "Giới tính", &sexes).value("female").inline())
                 (Radios::new("c_loi", "Giới tính", &sexes).of(&missed).inline())
                 (Checkbox::new("c_cam_doan", "Tôi cam đoan thông tin là đúng").hint("Bạn chịu trách nhiệm về nội dung đã khai."))
+            }
+        },
+    )
+}
+
+fn filing() -> Markup {
+    let state = |tone: &str, sign: &str, words: &str| {
+        html! { p class="draft-state" data-tone=(tone) { (icon(sign)) span { (words) } } }
+    };
+    section(
+        "to-khai",
+        "Tờ khai và bản nháp",
+        &html! {
+            div class="row" {
+                (state("good", "done", "Đã lưu 10:32"))
+                (state("busy", "clock", "Đang lưu…"))
+                (state("bad", "alert", "Chưa lưu – mất mạng. Những gì bạn gõ được giữ trên máy này."))
+            }
+            div class="field" {
+                span class="label" { "Tổng số bản" }
+                p class="hint" { "Tự tính." }
+                output class="worked-out" { "5" }
+            }
+            div class="card tight row-of-table measure" {
+                p class="small soft" { "Dòng 1" }
+                div class="pair" {
+                    (TextField::new("k_ten", "Tên giấy tờ").value("Bằng tốt nghiệp"))
+                    (TextField::new("k_ban", "Số bản").value("2").inputmode("numeric").width(Width::Short))
+                }
+            }
+            div class="stack stack-s measure" {
+                label class="label" for="k-tien-do" { "Đang tải «giấy chứng sinh.jpg» lên" }
+                progress class="upload-progress" id="k-tien-do" max="100" value="60" { "60 %" }
+                p class="small soft" { "1,2 MB / 2,0 MB" }
+            }
+            div class="qr" role="img" aria-label="Mã QR ví dụ" { (PreEscaped(qr_image("https://vi-du.gov.vn/tiep-tuc?ma=ABCD2345"))) }
+            dialog class="shown" open aria-labelledby="k-hoi" {
+                div class="stack" {
+                    h3 id="k-hoi" { "Rút hồ sơ này?" }
+                    p { "Hồ sơ kết thúc ngay và không mở lại được." }
+                    form class="row" method="dialog" {
+                        (Button::new("Rút hồ sơ").kind(ButtonKind::Danger))
+                        (Button::new("Để lại").kind(ButtonKind::Second))
+                    }
+                }
             }
         },
     )

@@ -160,6 +160,7 @@ pub struct TextField<'a> {
     width: Width,
     autocomplete: Option<&'a str>,
     inputmode: Option<&'a str>,
+    list: Option<&'a str>,
     maxlength: Option<u32>,
     readonly: bool,
     autofocus: bool,
@@ -175,6 +176,7 @@ impl<'a> TextField<'a> {
             width: Width::Full,
             autocomplete: None,
             inputmode: None,
+            list: None,
             maxlength: None,
             readonly: false,
             autofocus: false,
@@ -226,6 +228,13 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// The id of a `datalist` with words to choose from; others may be typed.
+    #[must_use]
+    pub const fn list(mut self, id: Option<&'a str>) -> Self {
+        self.list = id;
+        self
+    }
+
     /// No longer than this.
     #[must_use]
     pub const fn maxlength(mut self, letters: u32) -> Self {
@@ -257,7 +266,7 @@ impl Render for TextField<'_> {
         };
         self.frame.wrap(&html! {
             input class=(self.width.class()) type=(self.kind) id=(self.frame.id()) name=(self.frame.name)
-                value=(value) autocomplete=[self.autocomplete] inputmode=[self.inputmode] maxlength=[self.maxlength]
+                value=(value) autocomplete=[self.autocomplete] inputmode=[self.inputmode] list=[self.list] maxlength=[self.maxlength]
                 aria-describedby=[self.frame.described()] aria-invalid=[self.frame.fault.map(|_| "true")]
                 aria-required=[(!self.frame.optional).then_some("true")]
                 readonly[self.readonly] autofocus[self.autofocus];

@@ -209,3 +209,15 @@ pub fn steps(names: &[&str], at: usize) -> Markup {
         }
     }
 }
+
+/// A QR code as an SVG image that takes the width it is given; black on white in every theme, as cameras want it.
+pub fn qr_image(text: &str) -> String {
+    use fast_qr::convert::{Builder as _, svg::SvgBuilder};
+    fast_qr::QRBuilder::new(text)
+        .ecl(fast_qr::ECL::M)
+        .build()
+        .map_or_else(
+            |_| String::new(),
+            |code| SvgBuilder::default().margin(4).to_str(&code),
+        )
+}

@@ -16,7 +16,8 @@ pub use choice::{Checkbox, Choice, Radios, Select};
 pub use dossier::{due_mark, field_tag, level_tag, status_tag, tag};
 pub use field::{CardScan, DateField, FileField, TextArea, TextField, Width, field_id};
 pub use layout::{
-    Button, ButtonKind, breadcrumb, card, copy_button, fold, icon, link_button, print_button, steps,
+    Button, ButtonKind, breadcrumb, card, copy_button, fold, icon, link_button, print_button,
+    qr_image, steps,
 };
 pub use list::{Fact, SummaryRow, Task, facts, summary, tasks};
 pub use message::{EmptyState, error_summary, notice};

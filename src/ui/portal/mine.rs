@@ -8,6 +8,7 @@ use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
     ButtonKind, EmptyState, due_mark, link_button, next_page, notice, status_tag,
 };
+use crate::ui::portal::apply::Unfinished;
 use crate::ui::words::status::next_step;
 use crate::ui::words::{AtMoment, OnDay};
 
@@ -38,8 +39,15 @@ impl Mine {
     }
 }
 
-/// The list, newest first. `next` is the cursor of the next page; `later` when this is not the first.
-pub fn mine(frame: &Frame<'_>, dossiers: &[Mine], next: Option<&str>, later: bool) -> Markup {
+/// The list, newest first, after what is being prepared. `next` is the cursor of the next page; `later` when this is not
+/// the first.
+pub fn mine(
+    frame: &Frame<'_>,
+    drafts: &[Unfinished],
+    dossiers: &[Mine],
+    next: Option<&str>,
+    later: bool,
+) -> Markup {
     let waiting = dossiers.iter().filter(|one| one.waits_for_me()).count();
     frame.page(
         &Head::new("Hồ sơ của tôi"),
@@ -51,6 +59,19 @@ pub fn mine(frame: &Frame<'_>, dossiers: &[Mine], next: Option<&str>, later: boo
                 }
                 @if waiting > 0 {
                     (notice(Tone::Warn, &html! { p { "Có " strong { (waiting) " hồ sơ" } " đang chờ bạn." } }))
+                }
+                @if !drafts.is_empty() {
+                    section class="stack" aria-labelledby="dang-khai" {
+                        h2 id="dang-khai" { "Đang khai dở" }
+                        ul class="tasks" role="list" {
+                            @for draft in drafts {
+                                li {
+                                    div { (draft.procedure) p class="hint" { "Lưu lần cuối: " (draft.saved) } }
+                                    (link_button(&draft.address, "Khai tiếp", ButtonKind::Second, Some("next")))
+                                }
+                            }
+                        }
+                    }
                 }
                 @if dossiers.is_empty() {
                     (EmptyState { icon: "inbox", title: "Bạn chưa nộp hồ sơ nào", body: html! {

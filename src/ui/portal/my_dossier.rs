@@ -7,12 +7,13 @@ use maud::{Markup, html};
 use super::Whereabouts;
 use crate::domain::action::Verb;
 use crate::domain::dossier::{Dossier, Supplement};
+use crate::domain::form::FilledSection;
 use crate::domain::time::Moment;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
-    Button, ButtonKind, Choice, FileField, Moved, Radios, SummaryRow, TextArea, copy_button,
-    error_summary, fold, icon, link_button, notice, summary, tag, timeline,
+    Button, ButtonKind, Choice, FileField, Moved, Radios, SummaryRow, TextArea, TextField, Width,
+    copy_button, error_summary, fold, icon, link_button, notice, summary, tag, timeline,
 };
 use crate::ui::words::{Amount, AtMoment, OnDay, names};
 
@@ -40,6 +41,8 @@ pub struct MyDossier<'a> {
     pub now: Whereabouts,
     /// Its history without internal lines.
     pub history: Vec<Moved>,
+    /// The electronic form as it was filled in.
+    pub form: Vec<FilledSection>,
     /// Messages, oldest first.
     pub letters: Vec<Letter>,
     /// What the owner may do now.
@@ -111,6 +114,7 @@ pub fn my_dossier(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
                     }
                 }
                 (letters(frame, view))
+                (correcting(frame, view))
                 (leaving(frame, view))
             }
         },
@@ -188,6 +192,7 @@ fn contents(view: &MyDossier<'_>) -> Markup {
         section class="stack" aria-labelledby="noi-dung-ho-so" {
             h2 id="noi-dung-ho-so" { "Nội dung hồ sơ" }
             (summary(&rows))
+            @if !view.form.is_empty() { (fold("Tờ khai đã nộp", false, &super::apply::filled_form(&view.form))) }
             @if !dossier.papers.is_empty() {
                 h3 { "Giấy tờ" }
                 ul class="tasks" role="list" {
@@ -269,6 +274,50 @@ fn rating(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
                 (TextArea::new("comment", "Ý kiến của bạn").of(view.entries).rows(2).optional())
                 div class="actions" { (Button::new("Gửi đánh giá").icon("star").sends("_do", "rate")) }
             }
+        }
+    }
+}
+
+/// Correcting what was typed wrongly, while the office has not received it yet.
+fn correcting(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+    if !view.may(Verb::Correct) {
+        return html! {};
+    }
+    let applicant = &view.dossier.applicant;
+    let mut entries = view.entries.clone();
+    for (name, value) in [
+        ("changes.applicant.phone", applicant.phone.to_string()),
+        ("changes.applicant.address", applicant.address.to_string()),
+        (
+            "changes.applicant.email",
+            applicant
+                .email
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
+    ] {
+        if entries.value(name).is_empty() {
+            entries.set(name, value);
+        }
+    }
+    let open = ["phone", "address", "email"].iter().any(|part| {
+        entries
+            .fault(&format!("changes.applicant.{part}"))
+            .is_some()
+    });
+    html! {
+        div class="measure" {
+            (fold("Sửa thông tin liên hệ", open, &html! {
+                p { "Sửa được đến khi hồ sơ được tiếp nhận. Cần sửa nội dung khác, hãy rút hồ sơ và nộp lại, hoặc nhắn cho cơ quan." }
+                form method="post" action=(view.action()) novalidate {
+                    (frame.seal)
+                    (TextField::new("changes.applicant.phone", "Số điện thoại").of(&entries).kind("tel").width(Width::Middle).maxlength(20))
+                    (TextField::new("changes.applicant.email", "Thư điện tử").of(&entries).kind("email").width(Width::Middle).optional().maxlength(254))
+                    (TextField::new("changes.applicant.address", "Địa chỉ").of(&entries).maxlength(300))
+                    div class="actions" { (Button::new("Lưu thay đổi").kind(ButtonKind::Second).icon("check").sends("_do", "correct")) }
+                }
+            }))
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn receipt(frame: &Frame<'_>, view: &Filed) -> Markup {
         &Head::new("Đã gửi hồ sơ"),
         &html! {
             div class="stack stack-l measure" {
-                div class="card receipt" {
+                div class="card receipt" data-filed="yes" {
                     div class="iconed" { (icon("done")) span { "Đã nhận lúc " (view.at) } }
                     h1 { "Đã gửi hồ sơ" }
                     p { (view.procedure) }

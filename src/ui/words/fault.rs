@@ -51,6 +51,7 @@ pub const fn fault(fault: Fault) -> &'static str {
         Fault::WeakPassword => {
             "Mật khẩu dễ đoán. Hãy dùng ít nhất 8 ký tự, có 3 trong 4 loại: chữ thường, chữ hoa, chữ số, ký hiệu; không chứa tên đăng nhập."
         }
+        Fault::AgainstForm => "Không đúng yêu cầu của tờ khai. Hãy xem lại câu trả lời.",
         Fault::NotTheSame => "Hai lần nhập không giống nhau. Hãy nhập lại.",
     }
 }

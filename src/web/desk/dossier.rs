@@ -99,6 +99,7 @@ pub fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Marku
         specialists: &specialists,
         advisers: &advisers,
         process: &process,
+        form: &office.filled_form(dossier)?,
         components: procedure
             .as_ref()
             .map_or(&[], |procedure| &procedure.components),

@@ -43,8 +43,13 @@ pub async fn list(
     let now = asked.app.now();
     let rows: Vec<Mine> = page.items.iter().map(|summary| row(summary, now)).collect();
     let next = page.next.as_deref().map(paging::written);
+    let drafts = match after {
+        None => super::apply::unfinished_of(&asked, viewer)?,
+        Some(_) => Vec::new(),
+    };
     Ok(asked.show(&mine_page(
         &asked.frame(),
+        &drafts,
         &rows,
         next.as_deref(),
         after.is_some(),
@@ -120,6 +125,7 @@ fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Mar
             .rev()
             .map(|(_, event)| view::moved(event, Some(&files)))
             .collect(),
+        form: office.filled_form(dossier)?,
         letters,
         may: available(
             dossier,
@@ -178,6 +184,7 @@ const fn said(verb: Verb) -> &'static str {
         Verb::Message => "Đã gửi tin nhắn.",
         Verb::Rate => "Cảm ơn ông/bà đã đánh giá.",
         Verb::Withdraw => "Đã rút hồ sơ.",
+        Verb::Correct => "Đã lưu thông tin mới.",
         Verb::AskWithdraw => "Đã gửi đề nghị rút hồ sơ.",
         _ => "Đã thực hiện.",
     }
@@ -256,6 +263,20 @@ fn fields(verb: Verb, sent: &Sent, files: &Files) -> Map<String, Value> {
             if let Ok(score) = sent.value("score").parse::<u8>() {
                 fields.insert("score".to_owned(), json!(score));
             }
+        }
+        Verb::Correct => {
+            let mut applicant = Map::new();
+            for name in ["phone", "email", "address"] {
+                let value = sent.value(&format!("changes.applicant.{name}")).trim();
+                let blank = name == "email" && value.is_empty();
+                let value = if blank { Value::Null } else { json!(value) };
+                applicant.insert(name.to_owned(), value);
+            }
+            fields.insert("changes".to_owned(), json!({"applicant": applicant}));
+            fields.insert(
+                "reason".to_owned(),
+                json!("Người nộp tự sửa thông tin liên hệ."),
+            );
         }
         Verb::Supply => {
             let papers: Vec<Value> = files

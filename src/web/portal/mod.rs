@@ -1,7 +1,7 @@
 //! Pages for everybody and for citizens.
 
 mod account;
-mod apply;
+pub(super) mod apply;
 mod catalogue;
 mod mine;
 mod sign;
@@ -27,6 +27,17 @@ pub fn routes(app: &App) -> Router<App> {
             "/thu-tuc/{code}/nop",
             get(apply::begin).post(apply::go_on).layer(with_files),
         )
+        .route("/thu-tuc/{code}/nop/luu", axum::routing::post(apply::save))
+        .route(
+            "/thu-tuc/{code}/nop/tep",
+            axum::routing::post(apply::begin_file),
+        )
+        .route(
+            "/thu-tuc/{code}/nop/tep/{id}",
+            get(apply::state).patch(apply::piece),
+        )
+        .route("/tiep-tuc", get(apply::code_form).post(apply::by_code))
+        .route("/don-vi", get(apply::communes))
         .route("/tra-cuu", get(track::form).post(track::show))
         .route(
             "/tra-cuu/{dossier}",

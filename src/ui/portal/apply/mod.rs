@@ -1,30 +1,53 @@
-//! `/thu-tuc/{code}/nop`: filing in four pages and a receipt.
+//! `/thu-tuc/{code}/nop`: filing page by page, and a receipt.
 //!
-//! Each page posts back with `_step` and `_do` (`next`, `back`, `step1` … `step3`, `send`) and carries the values of the
-//! other pages, so that the wizard holds whether or not a draft is kept on the server.
+//! Each page posts back with `_stage` and `_do` (`next`, `back`, `send`, or where to go); what was typed is kept in the draft
+//! whose id is in the address, hence no page carries the values of another.
+
+mod form;
+mod resume;
+mod stage;
 
 use maud::{Markup, html};
 
 use crate::domain::dossier::FileRef;
+use crate::domain::form::{FilledSection, Form};
 use crate::domain::procedure::Procedure;
 use crate::domain::procedure::component::Component;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
     Button, ButtonKind, Checkbox, Choice, DateField, FileField, Radios, Select, SummaryRow,
-    TextArea, TextField, Width, error_summary, fold, notice, steps, summary, tag,
+    TextArea, TextField, Width, error_summary, fold, icon, notice, steps, summary, tag,
 };
 use crate::ui::words::names;
 
-/// The pages of the wizard.
-const STEPS: [&str; 4] = ["Người nộp", "Giấy tờ", "Nhận kết quả", "Kiểm tra lại"];
+pub use form::{FormPage, form_page, shown};
+pub use resume::{Elsewhere, Unfinished, elsewhere, go_on_form, unfinished};
+pub use stage::Stage;
+
+/// What the pages are about.
+const STAGES: [&str; 5] = [
+    "Người nộp",
+    "Tờ khai",
+    "Giấy tờ",
+    "Nhận kết quả",
+    "Kiểm tra lại",
+];
 
 /// A wizard on its way.
 #[derive(Debug, Clone)]
 pub struct Wizard<'a> {
     /// What is asked for.
     pub procedure: &'a Procedure,
-    /// Everything typed so far, on all pages, with the faults of this one.
+    /// Its electronic form.
+    pub form: Option<&'a Form>,
+    /// Which page this is.
+    pub stage: Stage,
+    /// The draft; blank before anything is saved.
+    pub draft: &'a str,
+    /// When it was last saved, e.g. "10:32".
+    pub saved: Option<String>,
+    /// Everything typed so far, with the faults of this page.
     pub entries: &'a Entries,
     /// Files uploaded so far, by component id.
     pub files: &'a [(String, FileRef)],
@@ -32,6 +55,17 @@ pub struct Wizard<'a> {
     pub largest_file: u64,
     /// Where values filled in beforehand come from, e.g. "tài khoản của bạn".
     pub filled_from: Option<&'a str>,
+}
+
+/// Something that keeps the dossier from being sent.
+#[derive(Debug, Clone)]
+pub struct Gap {
+    /// The page that has the field.
+    pub stage: Stage,
+    /// The field.
+    pub field: String,
+    /// What is wrong, in words.
+    pub words: String,
 }
 
 impl Wizard<'_> {
@@ -46,17 +80,19 @@ impl Wizard<'_> {
         self.procedure.components.iter().filter(|c| !c.note)
     }
 
-    fn page(
-        &self,
-        frame: &Frame<'_>,
-        at: usize,
-        title: &str,
-        own: &[&str],
-        body: &Markup,
-    ) -> Markup {
+    /// The address of a page of this draft.
+    pub fn address(&self, stage: Stage) -> String {
+        let (code, key) = (self.procedure.code.as_str(), stage.key(self.form));
+        match self.draft {
+            "" => format!("/thu-tuc/{code}/nop?buoc={key}"),
+            draft => format!("/thu-tuc/{code}/nop?nhap={draft}&buoc={key}"),
+        }
+    }
+
+    fn page(&self, frame: &Frame<'_>, title: &str, body: &Markup) -> Markup {
         let code = self.procedure.code.as_str();
         // The draft is in the address: a file needs its owner before the fields are read.
-        let action = match self.entries.value("draft") {
+        let action = match self.draft {
             "" => format!("/thu-tuc/{code}/nop"),
             draft => format!("/thu-tuc/{code}/nop?nhap={draft}"),
         };
@@ -64,50 +100,54 @@ impl Wizard<'_> {
             .under("/thu-tuc", "Thủ tục")
             .under(format!("/thu-tuc/{code}"), short(&self.procedure.name))
             .faulty(self.entries.is_faulty());
+        let last = self.stage == Stage::Check;
         frame.page(
             &head,
             &html! {
                 div class="stack stack-l" {
                     div class="stack measure" {
                         p class="soft" { "Nộp hồ sơ: " (self.procedure.name) }
-                        (steps(&STEPS, at))
+                        (steps(&STAGES, self.stage.place()))
                         h1 { (title) }
+                        @if let (Stage::Section(at), Some(form)) = (self.stage, self.form) && form.sections.len() > 1 {
+                            p class="small soft" { "Tờ khai, phần " (at + 1) "/" (form.sections.len()) }
+                        }
                         (error_summary(self.entries))
                     }
-                    form class="stack stack-l" method="post" action=(action) enctype="multipart/form-data" novalidate {
+                    form class="stack stack-l" method="post" action=(action) enctype="multipart/form-data" novalidate
+                        data-draft=(self.draft) data-save={ "/thu-tuc/" (code) "/nop/luu" }
+                    {
                         (frame.seal)
-                        input type="hidden" name="_step" value=(at + 1);
+                        input type="hidden" name="_stage" value=(self.stage.key(self.form));
                         // The first button is the one that Enter presses.
                         div class="sr" aria-hidden="true" {
-                            button type="submit" name="_do" value=(if at == 3 { "send" } else { "next" }) tabindex="-1" { "Tiếp tục" }
+                            button type="submit" name="_do" value=(if last { "send" } else { "next" }) tabindex="-1" { "Tiếp tục" }
                         }
-                        (self.carried(own))
                         (body)
                         div class="row actions" {
-                            @if at == 3 {
+                            @if last {
                                 (Button::new("Gửi hồ sơ").icon("check").sends("_do", "send"))
                             } @else {
                                 (Button::new("Tiếp tục").sends("_do", "next"))
                             }
-                            @if at > 0 { (Button::new("Quay lại").kind(ButtonKind::Second).sends("_do", "back").unchecked()) }
+                            @if self.stage != Stage::Applicant { (Button::new("Quay lại").kind(ButtonKind::Second).sends("_do", "back").unchecked()) }
+                        }
+                        div class="draft-line row" {
+                            p class="draft-state" role="status" data-draft-state="yes" {
+                                @match &self.saved {
+                                    Some(time) => { (icon("done")) span { "Đã lưu " (time) } },
+                                    None => { (icon("info")) span { "Những gì bạn khai được lưu mỗi khi bấm «Tiếp tục»." } },
+                                }
+                            }
+                            (Button::new("Khai tiếp trên máy khác").kind(ButtonKind::Quiet).small().sends("_do", "elsewhere").unchecked())
                         }
                     }
                 }
+                script type="module" src=(crate::ui::assets::asset("form.js")) {}
+                script type="module" src=(crate::ui::assets::asset("draft.js")) {}
+                @if self.stage == Stage::Papers { script type="module" src=(crate::ui::assets::asset("upload.js")) {} }
             },
         )
-    }
-
-    /// Values of the other pages. A name in `own` stands for itself and, ending with a dot, for all that begin with it.
-    fn carried(&self, own: &[&str]) -> Markup {
-        let is_own = |name: &str| {
-            own.iter()
-                .any(|field| *field == name || (field.ends_with('.') && name.starts_with(field)))
-        };
-        html! {
-            @for (name, value) in self.entries.values() {
-                @if !name.starts_with('_') && !is_own(name) { input type="hidden" name=(name) value=(value); }
-            }
-        }
     }
 }
 
@@ -150,9 +190,7 @@ pub fn applicant_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
         .collect();
     wizard.page(
         frame,
-        0,
         "Ai là người nộp?",
-        &["case", "applicant.", "submitter."],
         &html! {
             @if cases.len() > 1 { (case_field(&cases, entries)) } @else { input type="hidden" name="case" value="0"; }
             @if let Some(source) = wizard.filled_from {
@@ -216,9 +254,7 @@ pub fn papers_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
     let largest = names::file_size(wizard.largest_file);
     wizard.page(
         frame,
-        1,
         "Giấy tờ kèm theo",
-        &["components."],
         &html! {
             p class="measure" {
                 "Chụp ảnh rõ nét hoặc dùng tệp PDF, mỗi tệp tối đa " (largest) ". Chỉ nộp những giấy tờ áp dụng cho trường hợp của bạn; thiếu giấy nào, cán bộ sẽ báo bổ sung."
@@ -297,9 +333,7 @@ pub fn delivery_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
     };
     wizard.page(
         frame,
-        2,
         "Nhận kết quả thế nào?",
-        &["delivery.", "note"],
         &html! {
             div {
                 (Radios::new("delivery.method", "Cách nhận kết quả", &ways).value(way).fault(entries.fault("delivery.method")).boxed())
@@ -310,34 +344,64 @@ pub fn delivery_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
     )
 }
 
-/// Page 4: check your answers, then send.
-pub fn check_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
+/// The last page: check your answers, then send. What still keeps it from being sent is listed with the way there.
+pub fn check_page(
+    frame: &Frame<'_>,
+    wizard: &Wizard<'_>,
+    filled: &[FilledSection],
+    gaps: &[Gap],
+) -> Markup {
     let entries = wizard.entries;
     wizard.page(
         frame,
-        3,
         "Kiểm tra lại trước khi gửi",
-        &["declared"],
         &html! {
-            (block("Người nộp", "step1", &applicant_rows(wizard)))
-            (block("Giấy tờ", "step2", &paper_rows(wizard)))
-            (block("Nhận kết quả", "step3", &delivery_rows(entries)))
+            @if !gaps.is_empty() {
+                div class="faults measure" role="alert" tabindex="-1" autofocus aria-labelledby="con-thieu" {
+                    h2 id="con-thieu" { "Còn " (gaps.len()) " chỗ cần sửa trước khi gửi" }
+                    ul {
+                        @for gap in gaps {
+                            li { a href={ (wizard.address(gap.stage)) "#" (crate::ui::parts::field_id(&gap.field)) } { (gap.words) } }
+                        }
+                    }
+                }
+            }
+            (block(wizard, "Người nộp", Stage::Applicant, &summary(&applicant_rows(wizard))))
+            @if !filled.is_empty() { (block(wizard, "Tờ khai", Stage::Sheet, &filled_form(filled))) }
+            (block(wizard, "Giấy tờ", Stage::Papers, &summary(&paper_rows(wizard))))
+            (block(wizard, "Nhận kết quả", Stage::Delivery, &summary(&delivery_rows(entries))))
             (Checkbox::new("declared", "Tôi cam đoan những điều đã khai là đúng sự thật").of(entries)
                 .hint("Bạn chịu trách nhiệm trước pháp luật về nội dung hồ sơ."))
         },
     )
 }
 
-fn block(title: &str, step: &str, rows: &[SummaryRow]) -> Markup {
+/// A form as it was filled in, for citizen and officer alike.
+pub fn filled_form(sections: &[FilledSection]) -> Markup {
     html! {
-        section class="stack" aria-labelledby={ "xem-" (step) } {
-            div class="row spread" {
-                h2 id={ "xem-" (step) } { (title) }
-                button type="submit" class="button second small" name="_do" value=(step) formnovalidate {
-                    "Sửa" span class="sr" { " phần " (title) }
+        @for section in sections {
+            h3 { (section.title) }
+            dl class="summary" {
+                @for line in &section.lines {
+                    @if let Some(heading) = &line.heading {
+                        div { dt class="summary-heading" { (heading) } dd {} }
+                    }
+                    div { dt { (line.label) } dd { (shown(&line.value)) } }
                 }
             }
-            (summary(rows))
+        }
+    }
+}
+
+fn block(wizard: &Wizard<'_>, title: &str, stage: Stage, body: &Markup) -> Markup {
+    let id = stage.key(wizard.form);
+    html! {
+        section class="stack" aria-labelledby={ "xem-" (id) } {
+            div class="row spread" {
+                h2 id={ "xem-" (id) } { (title) }
+                a class="button second small" href=(wizard.address(stage)) { "Sửa" span class="sr" { " phần " (title) } }
+            }
+            (body)
         }
     }
 }

@@ -1,0 +1,123 @@
+//! What can be said of a page before the next one, and of the whole before it is sent.
+
+use serde_json::{Map, Value, json};
+
+use super::{Work, said};
+use crate::domain::fault::{Fault, FieldFault, read_json};
+use crate::domain::person::Applicant;
+use crate::ui::portal::apply::{Gap, Stage};
+use crate::ui::{Entries, words};
+
+/// Refuses what is wrong on this page.
+pub(super) fn check(work: &mut Work, stage: Stage) {
+    match stage {
+        Stage::Applicant => check_applicant(&mut work.entries),
+        Stage::Delivery if lacks_address(&work.entries) => {
+            let fault = Fault::AddressNeeded;
+            work.entries
+                .refuse("delivery.address", words::fault::fault(fault));
+        }
+        Stage::Section(_) | Stage::Sheet => {
+            for wrong in &work.judged.wrong {
+                if stage.has(&work.form, &wrong.field) {
+                    let words = said(&work.form, &wrong.field, &wrong.wrong);
+                    work.entries.refuse(format!("form.{}", wrong.field), words);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Everything that keeps the dossier from being sent, at once.
+pub(super) fn gaps(work: &Work) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    let mut entries = Entries::sent(work.entries.values().to_vec());
+    check_applicant(&mut entries);
+    for (field, words) in entries.faults() {
+        let label = words::labels::label(field);
+        gaps.push(Gap {
+            stage: Stage::Applicant,
+            field: field.clone(),
+            words: format!("{label}: {}", super::lower(words)),
+        });
+    }
+    for wrong in &work.judged.wrong {
+        let at = work
+            .form
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(at, _)| Stage::Section(at))
+            .find(|stage| stage.has(&work.form, &wrong.field));
+        gaps.push(Gap {
+            stage: at.unwrap_or(Stage::Sheet),
+            field: format!("form.{}", wrong.field),
+            words: said(&work.form, &wrong.field, &wrong.wrong),
+        });
+    }
+    if lacks_address(&work.entries) {
+        gaps.push(Gap {
+            stage: Stage::Delivery,
+            field: "delivery.address".to_owned(),
+            words: words::fault::fault(Fault::AddressNeeded).to_owned(),
+        });
+    }
+    gaps
+}
+
+fn lacks_address(entries: &Entries) -> bool {
+    entries.value("delivery.method") == "post"
+        && entries.value("delivery.address").trim().is_empty()
+}
+
+fn check_applicant(entries: &mut Entries) {
+    missing_ones(entries);
+    let read = read_json::<Applicant>(applicant(entries, "applicant"));
+    if let Err(fault) = read {
+        let fault = FieldFault::new(format!("applicant.{}", fault.field), fault.fault);
+        if entries.fault(&fault.field).is_none() {
+            entries.refuse(fault.field, words::fault::fault(fault.fault));
+        }
+    }
+}
+
+/// All empty fields at once, so that nobody is sent back twice.
+fn missing_ones(entries: &mut Entries) {
+    let person = entries.value("applicant.kind") != "organisation";
+    let mut needed = vec!["applicant.name"];
+    if person {
+        needed.push("applicant.id_number");
+    }
+    needed.extend(["applicant.address", "applicant.phone"]);
+    for name in needed {
+        if entries.value(name).trim().is_empty() {
+            entries.refuse(name, words::fault::fault(Fault::Missing));
+        }
+    }
+}
+
+/// An applicant as the API takes it, from the fields that begin with `who`.
+pub(super) fn applicant(entries: &Entries, who: &str) -> Value {
+    let mut fields = Map::new();
+    for name in [
+        "name",
+        "id_number",
+        "birth_date",
+        "sex",
+        "address",
+        "phone",
+        "email",
+    ] {
+        let value = entries.value(&format!("{who}.{name}")).trim();
+        if !value.is_empty() {
+            fields.insert(name.to_owned(), json!(value));
+        }
+    }
+    let kind = match entries.value(&format!("{who}.kind")) {
+        "organisation" => "organisation",
+        _ => "person",
+    };
+    fields.insert("kind".to_owned(), json!(kind));
+    Value::Object(fields)
+}

@@ -1,0 +1,288 @@
+//! Filing online, page by page. What is typed is kept in a draft at every step, and while it is typed.
+
+mod check;
+mod go_on;
+mod resume;
+mod save;
+mod send;
+mod upload;
+
+use std::collections::HashMap;
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use maud::Markup;
+use serde_json::Map;
+
+pub use go_on::go_on;
+pub use resume::{by_code, code_form, unfinished_of};
+pub use save::{communes, save};
+pub use upload::{Arriving, begin as begin_file, piece, state};
+
+use crate::domain::form::{Evaluation, Form, Typed};
+use crate::domain::procedure::Procedure;
+use crate::office::{Decline, Viewer, forms, units};
+use crate::store::papers::Draft;
+use crate::store::settings::OnlineFiling;
+use crate::ui::portal::apply::{
+    FormPage, Gap, Stage, Wizard, applicant_page, check_page, delivery_page, form_page, papers_page,
+};
+use crate::ui::{Entries, words};
+use crate::web::{page::Asked, problem::Problem};
+
+/// A draft on its way, with what belongs to it.
+pub(super) struct Work {
+    pub procedure: std::sync::Arc<Procedure>,
+    pub form: std::sync::Arc<Form>,
+    pub draft: Draft,
+    pub entries: Entries,
+    pub judged: Evaluation,
+}
+
+/// What a page shows beside the answers.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extra<'a> {
+    /// A table with one more row.
+    more: &'a str,
+    /// There are further questions.
+    grown: bool,
+}
+
+impl Work {
+    /// The draft with its procedure and form; what the account knows fills in a new one.
+    fn open(asked: &Asked, code: &str, draft: Draft) -> Result<Self, Problem> {
+        let office = asked.app.office();
+        let procedure = office.procedure(code)?.ok_or_else(Problem::not_found)?;
+        let form = match draft.form_version {
+            Some(version) => office.form_version(code, version)?,
+            None => None,
+        };
+        let form = match form {
+            Some(form) => form,
+            None => office.form(code)?,
+        };
+        let entries = typed(&draft);
+        let judged = judge(asked, &form.form, &entries);
+        Ok(Self {
+            procedure,
+            form: form.form,
+            draft,
+            entries,
+            judged,
+        })
+    }
+
+    /// The page of a stage.
+    fn page(&self, asked: &Asked, stage: Stage, extra: Extra<'_>, gaps: &[Gap]) -> Markup {
+        let entries = &self.filled_in(stage);
+        let saved = (!self.draft.id.is_empty()).then(|| clock(self.draft.saved_at));
+        let from_account = asked.viewer.is_some() && self.draft.id.is_empty();
+        let wizard = Wizard {
+            procedure: &self.procedure,
+            form: Some(&self.form),
+            stage,
+            draft: &self.draft.id,
+            saved,
+            entries,
+            files: &self.draft.files,
+            largest_file: asked.app.office().files.largest(),
+            filled_from: from_account.then_some("tài khoản của bạn"),
+        };
+        let frame = asked.frame();
+        match stage {
+            Stage::Applicant => applicant_page(&frame, &wizard),
+            Stage::Papers => papers_page(&frame, &wizard),
+            Stage::Delivery => delivery_page(&frame, &wizard),
+            Stage::Check => {
+                let filled = self.form.filled(&self.judged.answers);
+                check_page(&frame, &wizard, &filled, gaps)
+            }
+            Stage::Section(_) | Stage::Sheet => {
+                let provinces: Vec<String> = units::provinces()
+                    .into_iter()
+                    .map(|(_, name)| name)
+                    .collect();
+                let page = FormPage {
+                    form: &self.form,
+                    judged: &self.judged,
+                    provinces: &provinces,
+                    lists: &[("dan_toc", units::ethnic_groups())],
+                    today: &asked.app.now().day().to_string(),
+                    more: extra.more,
+                    grown: extra.grown,
+                };
+                form_page(&frame, &wizard, &page)
+            }
+        }
+    }
+
+    /// The answers with those that a field takes from elsewhere while it has none of its own.
+    fn filled_in(&self, stage: Stage) -> Entries {
+        let mut entries = self.entries.clone();
+        for field in self.form.fields() {
+            let name = format!("form.{}", field.id);
+            let Some(from) = &field.from else { continue };
+            if !stage.has(&self.form, &field.id) || !entries.value(&name).is_empty() {
+                continue;
+            }
+            let value = match from.strip_prefix('=') {
+                Some(literal) => literal.to_owned(),
+                None => entries.value(from).to_owned(),
+            };
+            entries.set(name, value);
+        }
+        entries
+    }
+}
+
+/// "10:32"
+pub(super) fn clock(at: crate::domain::time::Moment) -> String {
+    let time = at.time();
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// What was typed so far.
+fn typed(draft: &Draft) -> Entries {
+    let fields = draft.fields.iter();
+    Entries::sent(
+        fields
+            .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+            .collect(),
+    )
+}
+
+/// The answers of the form, judged on this day.
+fn judge(asked: &Asked, form: &Form, entries: &Entries) -> Evaluation {
+    forms::evaluate(form, &answers(entries), asked.app.now().day())
+}
+
+/// What was typed into the form, by field id.
+fn answers(entries: &Entries) -> Typed {
+    entries
+        .values()
+        .iter()
+        .filter_map(|(name, value)| {
+            let id = name.strip_prefix("form.")?;
+            Some((id.to_owned(), value.clone()))
+        })
+        .collect()
+}
+
+/// A draft that is not kept yet.
+fn blank(asked: &Asked, code: &str) -> Draft {
+    let now = asked.app.now();
+    Draft {
+        id: String::new(),
+        procedure: code.to_owned(),
+        owner: None,
+        since: now,
+        saved_at: now,
+        fields: asked.viewer.as_ref().map(known).unwrap_or_default(),
+        files: Vec::new(),
+        form_version: None,
+        filed_as: None,
+    }
+}
+
+/// What the account knows already.
+fn known(viewer: &Viewer) -> Map<String, serde_json::Value> {
+    let user = viewer.user();
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            fields.insert(name.to_owned(), value.into());
+        }
+    };
+    put("applicant.name", Some(user.name.to_string()));
+    put(
+        "applicant.phone",
+        user.phone.as_ref().map(ToString::to_string),
+    );
+    put(
+        "applicant.id_number",
+        user.id_number.as_ref().map(ToString::to_string),
+    );
+    fields
+}
+
+/// Citizens file here only where the office takes online dossiers.
+fn open_for_filing(asked: &Asked) -> Result<(), Problem> {
+    let facts = asked.facts()?;
+    if asked.viewer.as_ref().is_some_and(Viewer::is_officer) {
+        return Err(Problem::forbidden());
+    }
+    if facts.profile.online_filing == OnlineFiling::On {
+        Ok(())
+    } else {
+        Err(Decline::Refused(crate::domain::refusal::Refusal::OnlineFilingOff).into())
+    }
+}
+
+/// `/thu-tuc/{code}/nop`: a new draft, or with `nhap` the one that is under way or filed; `buoc` is the page.
+pub async fn begin(
+    asked: Asked,
+    Path(code): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Problem> {
+    let office = asked.app.office();
+    if office.procedure(&code)?.is_none() {
+        return Err(Problem::not_found());
+    }
+    open_for_filing(&asked)?;
+    let asks = |name: &str| query.get(name).map_or("", String::as_str);
+    let draft = match query.get("nhap") {
+        Some(id) => office
+            .draft(id)?
+            .filter(|draft| draft.procedure == code)
+            .ok_or_else(Problem::not_found)?,
+        None if asks("moi").is_empty() && asks("buoc").is_empty() => {
+            if let Some(page) = resume::unfinished_page(&asked, &code)? {
+                return Ok(page);
+            }
+            blank(&asked, &code)
+        }
+        None => blank(&asked, &code),
+    };
+    if draft.filed_as.is_some() {
+        return send::filed(&asked, &draft);
+    }
+    if !asks("ma").is_empty() {
+        return resume::elsewhere_page(&asked, &draft, asks("ma"));
+    }
+    let work = Work::open(&asked, &code, draft)?;
+    let stage = Stage::named(asks("buoc"), Some(&work.form));
+    let extra = Extra {
+        more: asks("them"),
+        grown: !asks("hien").is_empty(),
+    };
+    Ok(asked.show(&work.page(&asked, stage, extra, &[])))
+}
+
+/// A fault of a field, in words that name it.
+fn said(form: &Form, field: &str, wrong: &crate::domain::form::Wrong) -> String {
+    use crate::domain::form::Wrong;
+    let label = form
+        .fields()
+        .find(|known| {
+            let rest = field.strip_prefix(&known.id);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+        .map_or("", |known| known.label.as_str());
+    let part = match field.rsplit('.').next() {
+        Some("tinh") => " – tỉnh, thành phố",
+        Some("xa") => " – xã, phường",
+        _ => "",
+    };
+    match wrong {
+        Wrong::Said(words) => format!("{label}: {words}"),
+        Wrong::Fault(fault) => format!("{label}{part}: {}", lower(words::fault::fault(*fault))),
+    }
+}
+
+/// With a small first letter, as it stands after a colon.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
