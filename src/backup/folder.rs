@@ -86,11 +86,13 @@ pub fn list(folder: &Path) -> io::Result<Vec<Lying>> {
 pub(super) fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let left = name.starts_with("motcua-") && name.ends_with(".part");
+        let path = entry.path();
+        let name = entry.file_name();
+        let left = name.to_string_lossy().starts_with("motcua-")
+            && path.extension().is_some_and(|ending| ending == "part");
         let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
         if left && age > ABANDONED {
-            fs::remove_file(entry.path())?;
+            fs::remove_file(path)?;
         }
     }
     Ok(())

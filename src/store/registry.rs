@@ -5,10 +5,10 @@ use super::audit::{Checkpoint, Segment};
 use super::backups::Backup;
 use super::catalogue::CatalogueEntry;
 use super::contents::{Damage, Tombstone};
-use super::processes::ProcessUse;
-use super::views::SavedView;
 use super::forms::FormVersion;
 use super::papers::{Draft, DraftCode, Outcome, Upload};
+use super::processes::ProcessUse;
+use super::views::SavedView;
 use super::{Registry, spaces};
 use crate::domain::{
     delegation::Delegation, dossier::Dossier, officer::User, procedure::Procedure, slip::Slip,
