@@ -35,7 +35,7 @@ const ANY: &[&str] = &["*"];
 
 /// What `web` holds or meets by way of the office: the error of the machine, the limits and types of files, the
 /// query of the catalogue, positions and summaries. Nothing here reads or writes a record.
-const HANDLES: [&str; 17] = [
+const HANDLES: [&str; 18] = [
     "kv::KvError",
     "kv::WriteError",
     "files::ALLOWED",
@@ -45,6 +45,7 @@ const HANDLES: [&str; 17] = [
     "files::Stored",
     "files::hex",
     "search::Card",
+    "search::Facet",
     "search::Found",
     "search::Query",
     "search::SearchError",

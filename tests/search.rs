@@ -2,7 +2,7 @@
 
 use motcua::domain::procedure::Level;
 use motcua::search::analysis::{collation_key, syllables};
-use motcua::search::{CatalogueIndex, Found, Query, SUGGESTIONS};
+use motcua::search::{CatalogueIndex, Facet, Found, Query, SUGGESTIONS};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -94,7 +94,7 @@ fn a_code_leads_straight_to_its_procedure() {
     );
     let elsewhere = Query {
         text: "1.001193",
-        level: Some(Level::Ministry),
+        only: vec![(Facet::Level, "bo")],
         limit: 5,
         ..Query::default()
     };
@@ -144,8 +144,7 @@ fn odd_input_is_never_an_error() {
         INDEX.suggest(text).unwrap();
         let filtered = Query {
             text,
-            field: Some(text),
-            subject: Some(text),
+            only: vec![(Facet::Field, text), (Facet::Subject, text)],
             limit: 10,
             ..Query::default()
         };
@@ -242,22 +241,20 @@ fn pages_of_an_answer_do_not_overlap() {
 
 #[test]
 fn filters_narrow() {
-    let by = |field, subject, level| {
+    let by = |only: Vec<(Facet, &str)>| {
         let ask = Query {
             text: "cấp giấy",
-            field,
-            subject,
-            level,
+            only,
             limit: 200,
             ..Query::default()
         };
         INDEX.search(&ask).unwrap()
     };
-    let civil = by(Some("Hộ tịch"), None, None);
+    let civil = by(vec![(Facet::Field, "Hộ tịch")]);
     assert!(!civil.hits.is_empty() && civil.hits.iter().all(|hit| hit.card.field == "Hộ tịch"));
-    assert_eq!(civil.total, by(Some("ho tich"), None, None).total);
-    assert_eq!(civil.total, by(Some("G15-TP07"), None, None).total);
-    let provincial = by(None, None, Some(Level::Province));
+    assert_eq!(civil.total, by(vec![(Facet::Field, "ho tich")]).total);
+    assert_eq!(civil.total, by(vec![(Facet::Field, "G15-TP07")]).total);
+    let provincial = by(vec![(Facet::Level, "tinh")]);
     assert!(!provincial.hits.is_empty());
     assert!(
         provincial
@@ -265,24 +262,42 @@ fn filters_narrow() {
             .iter()
             .all(|hit| hit.card.levels.contains(&Level::Province))
     );
-    assert!(by(None, Some("Công dân Việt Nam"), None).total > 10);
-    assert_eq!(by(None, Some("Người ngoài hành tinh"), None).total, 0);
-    let fields = INDEX.field_names().unwrap();
-    assert_eq!(
-        fields.iter().find(|(name, _)| name == "Hộ tịch").unwrap().1,
-        by_field("Hộ tịch")
-    );
+    assert!(by(vec![(Facet::Subject, "Công dân Việt Nam")]).total > 10);
+    assert_eq!(by(vec![(Facet::Subject, "Người ngoài hành tinh")]).total, 0);
+    let both = by(vec![
+        (Facet::Field, "Hộ tịch"),
+        (Facet::Online, "toan_trinh"),
+    ]);
+    assert!(both.total < civil.total && both.hits.iter().all(|hit| hit.card.full_online));
 }
 
-fn by_field(field: &str) -> usize {
-    INDEX
-        .search(&Query {
-            field: Some(field),
+#[test]
+fn every_choice_of_a_filter_leaves_as_many_as_it_says() {
+    let all = INDEX.facets();
+    for facet in Facet::ALL {
+        assert!(!all.of(facet).is_empty(), "{facet:?}");
+        for (value, count) in all.of(facet) {
+            let narrowed = INDEX
+                .search(&Query {
+                    only: vec![(facet, value)],
+                    limit: 1,
+                    ..Query::default()
+                })
+                .unwrap();
+            assert_eq!(narrowed.total, *count, "{facet:?} {value}");
+        }
+    }
+    let found = ask("đăng ký");
+    for (value, count) in found.facets.of(Facet::Field) {
+        let narrowed = Query {
+            text: "đăng ký",
+            only: vec![(Facet::Field, value)],
             limit: 1,
             ..Query::default()
-        })
-        .unwrap()
-        .total
+        };
+        // The distance to the best answer may move, never below what was promised.
+        assert!(INDEX.search(&narrowed).unwrap().total >= *count, "{value}");
+    }
 }
 
 #[test]

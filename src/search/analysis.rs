@@ -80,11 +80,10 @@ fn ends_in_y_for_i(folded: &str) -> bool {
     }
 }
 
-/// What the index holds of a text: every syllable and every pair of neighbours, parted by blanks.
-pub fn indexed(text: &str, form: impl Fn(&Syllable) -> &str) -> String {
-    let syllables = syllables(text);
-    let mut words = String::with_capacity(text.len() * 2);
-    for syllable in &syllables {
+/// What the index holds of these syllables: every one and every pair of neighbours, parted by blanks.
+pub fn indexed(syllables: &[Syllable], form: impl Fn(&Syllable) -> &str) -> String {
+    let mut words = String::with_capacity(syllables.len() * 12);
+    for syllable in syllables {
         words.push_str(form(syllable));
         words.push(' ');
     }

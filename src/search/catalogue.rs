@@ -1,6 +1,5 @@
 //! The full text of the catalogue: opened, filled, kept up to date.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -9,7 +8,8 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 use super::catalogue_fields::{EPOCH, Fields, document, schema};
-use super::typing::Vocabulary;
+use super::contents::Contents;
+use super::synonyms::Synonyms;
 use crate::domain::procedure::Procedure;
 
 /// Memory of the writer while it writes, in bytes: the least that tantivy accepts. It is given back afterwards.
@@ -20,7 +20,8 @@ pub struct CatalogueIndex {
     index: Index,
     pub(super) fields: Fields,
     pub(super) reader: IndexReader,
-    vocabulary: RwLock<Arc<Vocabulary>>,
+    contents: RwLock<Arc<Contents>>,
+    pub(super) synonyms: Synonyms,
     /// One writer at a time.
     writing: Mutex<()>,
 }
@@ -100,7 +101,8 @@ impl CatalogueIndex {
             index,
             fields,
             reader,
-            vocabulary: RwLock::default(),
+            contents: RwLock::default(),
+            synonyms: Synonyms::shipped(),
             writing: Mutex::new(()),
         };
         opened.refresh()?;
@@ -172,35 +174,16 @@ impl CatalogueIndex {
     /// Shows what was committed.
     fn refresh(&self) -> Answer<()> {
         self.reader.reload()?;
-        let searcher = self.reader.searcher();
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        for segment in searcher.segment_readers() {
-            for field in [self.fields.name_folded, self.fields.field_folded] {
-                let words = segment.inverted_index(field)?;
-                let mut words = words.terms().stream()?;
-                while let Some((word, info)) = words.next() {
-                    if let Some(word) = std::str::from_utf8(word)
-                        .ok()
-                        .filter(|word| !word.contains('_'))
-                    {
-                        *counts.entry(word.to_owned()).or_default() += info.doc_freq;
-                    }
-                }
-            }
-        }
-        let vocabulary = Vocabulary::new(
-            counts,
-            u32::try_from(searcher.num_docs()).unwrap_or(u32::MAX),
-        );
+        let contents = Contents::of(&self.reader.searcher(), &self.fields, &self.synonyms)?;
         *self
-            .vocabulary
+            .contents
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(vocabulary);
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
         Ok(())
     }
 
-    pub(super) fn vocabulary(&self) -> Arc<Vocabulary> {
-        self.vocabulary
+    pub(super) fn contents(&self) -> Arc<Contents> {
+        self.contents
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()

@@ -6,12 +6,14 @@ use tantivy::schema::{
     Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::analysis::{collation_key, indexed};
+use super::analysis::{Syllable, collation_key, indexed, syllables};
+use super::facets::labels;
+use super::synonyms::spell_out;
 use crate::domain::fold::fold;
-use crate::domain::procedure::{Level, Procedure};
+use crate::domain::procedure::{Level, Procedure, Scope};
 
 /// Raised whenever documents are built otherwise than before; an index of another epoch is thrown away and rebuilt.
-pub const EPOCH: u32 = 1;
+pub const EPOCH: u32 = 2;
 
 /// Free texts are indexed up to here, in bytes: the sense of a procedure lies in its beginning.
 const LONGEST_BODY: usize = 6_000;
@@ -32,6 +34,9 @@ pub struct Card {
     /// Internal procedure.
     #[serde(default)]
     pub internal: bool,
+    /// Published by one province for itself.
+    #[serde(default)]
+    pub local: bool,
 }
 
 /// Handles of the fields.
@@ -41,10 +46,8 @@ pub struct Fields {
     pub(super) card: Field,
     pub(super) order: Field,
     pub(super) internal: Field,
-    pub(super) in_field: Field,
-    pub(super) field_name: Field,
-    pub(super) for_subject: Field,
-    pub(super) at_level: Field,
+    pub(super) label: Field,
+    pub(super) asked_label: Field,
     pub(super) name: Field,
     pub(super) name_folded: Field,
     pub(super) more: Field,
@@ -52,6 +55,7 @@ pub struct Fields {
     pub(super) results: Field,
     pub(super) papers: Field,
     pub(super) steps: Field,
+    pub(super) spoken: Field,
 }
 
 /// The schema of this epoch.
@@ -69,10 +73,8 @@ pub fn schema() -> (Schema, Fields) {
         card: schema.add_text_field("card", STORED),
         order: schema.add_text_field("order", TextOptions::default().set_fast("raw")),
         internal: schema.add_text_field("internal", STRING),
-        in_field: schema.add_text_field("in_field", STRING),
-        field_name: schema.add_text_field("field_name", STRING),
-        for_subject: schema.add_text_field("for_subject", STRING),
-        at_level: schema.add_text_field("at_level", STRING),
+        label: schema.add_text_field("label", STRING),
+        asked_label: schema.add_text_field("asked_label", STRING),
         name: schema.add_text_field("name", words()),
         name_folded: schema.add_text_field("name_folded", words()),
         more: schema.add_text_field("more", words()),
@@ -80,6 +82,15 @@ pub fn schema() -> (Schema, Fields) {
         results: schema.add_text_field("results", words()),
         papers: schema.add_text_field("papers", words()),
         steps: schema.add_text_field("steps", words()),
+        spoken: schema.add_text_field(
+            "spoken",
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer("whitespace")
+                    .set_fieldnorms(false)
+                    .set_index_option(IndexRecordOption::Basic),
+            ),
+        ),
     };
     (schema.build(), fields)
 }
@@ -94,6 +105,7 @@ pub fn document(fields: &Fields, procedure: &Procedure) -> TantivyDocument {
         levels: procedure.levels.clone(),
         full_online: procedure.full_online,
         internal: procedure.internal,
+        local: procedure.scope == Scope::Local,
     };
     let json = serde_json::to_string(&card).expect("a card is plain JSON");
     document.add_text(fields.card, json);
@@ -103,48 +115,44 @@ pub fn document(fields: &Fields, procedure: &Procedure) -> TantivyDocument {
         format!("{}\u{1f}{}", order_key(&procedure.name), procedure.code),
     );
     document.add_text(fields.internal, if procedure.internal { "1" } else { "0" });
-    for field in &procedure.fields {
-        document.add_text(fields.in_field, fold(&field.name));
-        document.add_text(fields.field_name, &field.name);
-        if !field.code.is_empty() {
-            document.add_text(fields.in_field, fold(&field.code));
+    let mut text = Text {
+        fields,
+        document: &mut document,
+    };
+    for (facet, value, spellings) in labels(procedure) {
+        text.raw(fields.label, &facet.shown(&value));
+        text.raw(fields.asked_label, &facet.asked(&value));
+        for spelling in spellings {
+            text.raw(fields.asked_label, &facet.asked(&spelling));
         }
-        document.add_text(fields.field_folded, folded(&field.name));
     }
-    for subject in &procedure.subjects {
-        document.add_text(fields.for_subject, fold(subject));
+    for field in &procedure.fields {
+        text.words(fields.field_folded, &field.name);
     }
-    for level in &procedure.levels {
-        document.add_text(fields.at_level, level.as_str());
-    }
-    document.add_text(
-        fields.name,
-        indexed(&procedure.name, |syllable| &syllable.exact),
-    );
-    document.add_text(fields.name_folded, folded(&procedure.name));
+    text.name(&procedure.name);
     for case in procedure
         .cases
         .iter()
         .filter(|case| !case.made_up && case.name != procedure.name)
     {
-        document.add_text(fields.more, folded(&case.name));
+        text.words(fields.more, &case.name);
     }
     for keyword in procedure
         .keywords
         .iter()
         .chain(procedure.life_events.iter().map(|event| &event.name))
     {
-        document.add_text(fields.more, folded(keyword));
+        text.words(fields.more, keyword);
     }
     for result in &procedure.results {
-        document.add_text(fields.results, folded(&result.name));
+        text.words(fields.results, &result.name);
     }
     let mut papers = String::new();
     for paper in procedure.components.iter().filter(|paper| !paper.note) {
         papers.push_str(&paper.name);
         papers.push('\n');
     }
-    document.add_text(fields.papers, folded(start(&papers)));
+    text.words(fields.papers, start(&papers));
     let mut steps = procedure.conditions.clone();
     for step in &procedure.steps {
         steps.push('\n');
@@ -152,12 +160,43 @@ pub fn document(fields: &Fields, procedure: &Procedure) -> TantivyDocument {
         steps.push('\n');
         steps.push_str(&step.text);
     }
-    document.add_text(fields.steps, folded(start(&steps)));
+    text.words(fields.steps, start(&steps));
     document
 }
 
-fn folded(text: &str) -> String {
-    indexed(text, |syllable| &syllable.folded)
+/// A document while its texts come in.
+struct Text<'a> {
+    fields: &'a Fields,
+    document: &'a mut TantivyDocument,
+}
+
+impl Text<'_> {
+    fn raw(&mut self, field: Field, text: &str) {
+        self.document.add_text(field, text);
+    }
+
+    /// A text by its words without marks; with marks it teaches how people write.
+    fn words(&mut self, field: Field, text: &str) {
+        let words = read(text);
+        self.raw(field, &indexed(&words, |word| &word.folded));
+        self.raw(self.fields.spoken, &indexed(&words, |word| &word.exact));
+    }
+
+    fn name(&mut self, name: &str) {
+        let words = read(name);
+        let exact = indexed(&words, |word| &word.exact);
+        self.raw(self.fields.name, &exact);
+        self.raw(self.fields.spoken, &exact);
+        self.raw(
+            self.fields.name_folded,
+            &indexed(&words, |word| &word.folded),
+        );
+    }
+}
+
+/// The syllables of a text of the catalogue, abbreviations spelled out.
+pub fn read(text: &str) -> Vec<Syllable> {
+    spell_out(syllables(text))
 }
 
 fn start(text: &str) -> &str {

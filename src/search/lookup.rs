@@ -1,26 +1,30 @@
 //! Asking the index of the catalogue: questions, codes, browsing, suggestions.
 
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery,
 };
-use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value};
-use tantivy::{DocAddress, Order, Searcher, TantivyError, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Order, Searcher, Term};
 
-use super::analysis::collation_key;
 use super::catalogue::{Answer, CatalogueIndex};
 use super::catalogue_fields::Card;
+use super::closer::{Closer, Features, at_level};
+use super::contents;
+use super::facets::{Facet, Facets};
+use super::order::{LOOKED_AT, faint, looked_at};
 use super::question::Question;
-use super::ranking::{WEIGHTS, Weights, fit, query};
-use super::typing::Vocabulary;
+use super::ranking::{FIELD_WEIGHTS, SUGGESTION_WEIGHTS, query};
+use super::trust::DOUBTS;
 use crate::domain::codes::ProcedureCode;
-use crate::domain::fold::fold;
 use crate::domain::procedure::Level;
 
-/// So many of the best are looked at more closely.
-const LOOKED_AT: usize = 80;
 /// A list ends here.
 const DEEPEST: usize = 10_000;
+/// So many are looked at for suggestions, which come with every letter.
+const SUGGESTED_FROM: usize = 40;
+/// The level of the office, which is put forward.
+const OFFICE: Level = Level::Commune;
 /// Suggestions while typing.
 pub const SUGGESTIONS: usize = 8;
 
@@ -29,14 +33,12 @@ pub const SUGGESTIONS: usize = 8;
 pub struct Query<'a> {
     /// What was typed; empty lists everything by name.
     pub text: &'a str,
-    /// Name or code of a field (lĩnh vực).
-    pub field: Option<&'a str>,
-    /// Name of a subject (đối tượng).
-    pub subject: Option<&'a str>,
-    /// Level of execution.
-    pub level: Option<Level>,
+    /// Only those with each of these values, by name or code.
+    pub only: Vec<(Facet, &'a str)>,
     /// Internal procedures too.
     pub internal: bool,
+    /// Without putting the office's own level forward.
+    pub neutral: bool,
     /// How many to skip.
     pub offset: usize,
     /// How many to answer, at least one.
@@ -63,151 +65,146 @@ pub struct Found {
     pub next: Option<usize>,
     /// Whether the best answer is more than a guess.
     pub sure: bool,
+    /// By what the answer can be narrowed further.
+    pub facets: Facets,
+}
+
+/// A procedure with its measures for one question.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Its code.
+    pub code: String,
+    /// What speaks for it.
+    pub features: Features,
+    /// What speaks against any answer.
+    pub doubts: [f32; DOUBTS],
+    /// Of the office's own level.
+    pub own_level: bool,
 }
 
 impl CatalogueIndex {
     /// Answers whatever was typed; odd input finds little or nothing, it is never an error.
     pub fn search(&self, ask: &Query<'_>) -> Answer<Found> {
-        self.search_weighted(ask, &WEIGHTS)
-    }
-
-    /// [`CatalogueIndex::search`] with other weights, for measuring them.
-    pub fn search_weighted(&self, ask: &Query<'_>, weights: &Weights) -> Answer<Found> {
         let searcher = self.reader.searcher();
         let filters = self.filters(ask);
         let limit = ask.limit.max(1);
         if let Some(card) = self.by_code(&searcher, ask, &filters)? {
             return Ok(only(card, ask.offset));
         }
-        let vocabulary = self.vocabulary();
-        let question = Question::new(ask.text, &vocabulary);
+        let contents = self.contents();
+        let question = Question::new(ask.text, &contents.language, &self.synonyms);
         if question.is_empty() {
             // Typed, but nothing to look for: symbols, emoji.
             let sure = ask.text.trim().is_empty();
             return self.browse(&searcher, &filters, ask.offset, limit, sure);
         }
-        let asked = narrowed(query(&question, &self.fields, weights), &filters);
-        let end = ask.offset.saturating_add(limit).min(DEEPEST);
-        let collector = TopDocs::with_limit(end.max(LOOKED_AT)).order_by_score();
-        let (best, total) = searcher.search(&asked, &(collector, Count))?;
-        let mut hits = self.looked_at(&searcher, &question, &vocabulary, &best, weights)?;
-        let sure = hits
-            .first()
-            .is_some_and(|hit| fit(&question, &hit.card, &vocabulary).is_sure());
-        for (score, address) in best.iter().take(end).skip(hits.len()) {
+        let asked = narrowed(query(&question, &self.fields, &FIELD_WEIGHTS), &filters);
+        let best = searcher.search(&asked, &TopDocs::with_limit(DEEPEST).order_by_score())?;
+        let closer = Closer::new(&question, &contents);
+        let ranked = looked_at(&closer, &contents, &best, (!ask.neutral).then_some(OFFICE));
+        let sure = ranked.first().is_some_and(|first| first.sure);
+        let total = best.len() - faint(&best).min(best.len() - ranked.len());
+        let closely = ranked.iter().map(|ranked| (ranked.score, ranked.address));
+        let order = closely.chain(best.iter().skip(ranked.len()).copied());
+        let end = ask.offset.saturating_add(limit).min(total);
+        let mut hits = Vec::with_capacity(limit.min(total));
+        for (score, address) in order.take(end).skip(ask.offset) {
             hits.push(Hit {
-                card: self.card(&searcher, *address)?,
-                score: *score,
+                card: self.card(&searcher, address)?,
+                score,
             });
         }
-        let hits: Vec<Hit> = hits.into_iter().skip(ask.offset).take(limit).collect();
         Ok(Found {
             next: next(ask.offset, hits.len(), total),
             hits,
             total,
             sure,
+            facets: contents.facets(best.iter().take(total).map(|(_, address)| *address)),
         })
     }
 
-    /// The best by the first look, put in order by the closer one.
-    fn looked_at(
-        &self,
-        searcher: &Searcher,
-        question: &Question,
-        vocabulary: &Vocabulary,
-        best: &[(f32, DocAddress)],
-        weights: &Weights,
-    ) -> Answer<Vec<Hit>> {
+    /// The measures of the best answers to a question, for those who weigh them.
+    pub fn measured(&self, text: &str) -> Answer<Vec<Measured>> {
+        let searcher = self.reader.searcher();
+        let contents = self.contents();
+        let question = Question::new(text, &contents.language, &self.synonyms);
+        let filters = self.filters(&Query::default());
+        let asked = narrowed(query(&question, &self.fields, &FIELD_WEIGHTS), &filters);
+        let best = searcher.search(&asked, &TopDocs::with_limit(LOOKED_AT).order_by_score())?;
+        let closer = Closer::new(&question, &contents);
         let top = best
             .first()
             .map_or(1.0, |(score, _)| score.max(f32::MIN_POSITIVE));
-        let mut hits = Vec::with_capacity(LOOKED_AT);
-        for (score, address) in best.iter().take(LOOKED_AT) {
-            let card = self.card(searcher, *address)?;
-            let score = fit(question, &card, vocabulary).score(score / top, weights);
-            hits.push(Hit { card, score });
-        }
-        hits.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| a.card.code.cmp(&b.card.code))
-        });
-        Ok(hits)
+        Ok(best
+            .iter()
+            .filter_map(|(score, address)| {
+                let title = contents.at(*address)?;
+                Some(Measured {
+                    code: title.code.to_string(),
+                    features: closer.look(title, score / top),
+                    doubts: closer.doubts(title),
+                    own_level: at_level(title, OFFICE),
+                })
+            })
+            .collect())
     }
 
     /// At most [`SUGGESTIONS`] procedures for what has been typed so far; the last word may be unfinished.
     pub fn suggest(&self, typed: &str) -> Answer<Vec<Card>> {
-        let vocabulary = self.vocabulary();
         let typed: String = typed.chars().take(100).collect();
-        let finished = typed.ends_with(char::is_whitespace);
-        let last = typed.split_whitespace().next_back().unwrap_or_default();
-        let last = fold(last);
-        let ask = |text: &str| {
-            self.search(&Query {
-                text,
-                limit: SUGGESTIONS,
+        if typed.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+            return Ok(Vec::new());
+        }
+        let searcher = self.reader.searcher();
+        let filters = self.filters(&Query::default());
+        if let Some(card) = self.by_code(
+            &searcher,
+            &Query {
+                text: &typed,
                 ..Query::default()
-            })
-        };
-        let endings = if finished || last.chars().count() < 2 {
-            Vec::new()
-        } else {
-            vocabulary.starting_with(&last, 3)
-        };
-        // As typed first; an unfinished word then also as its most frequent endings.
-        let mut cards = Vec::new();
-        if vocabulary.count(&last) > 0 || endings.is_empty() {
-            cards = ask(&typed)?.hits;
+            },
+            &filters,
+        )? {
+            return Ok(vec![card]);
         }
-        let before =
-            typed.trim_end().len() - typed.split_whitespace().next_back().map_or(0, str::len);
-        for ending in endings.into_iter().filter(|ending| *ending != last) {
-            for hit in ask(&format!("{}{ending}", &typed[..before]))?.hits {
-                match cards
-                    .iter_mut()
-                    .find(|known| known.card.code == hit.card.code)
-                {
-                    Some(known) => known.score = known.score.max(hit.score * 0.97),
-                    None => cards.push(Hit {
-                        score: hit.score * 0.97,
-                        ..hit
-                    }),
-                }
-            }
+        let contents = self.contents();
+        let question = Question::unfinished(&typed, &contents, &self.synonyms);
+        if question.is_empty() {
+            return Ok(Vec::new());
         }
-        cards.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| a.card.code.cmp(&b.card.code))
-        });
-        cards.truncate(SUGGESTIONS);
-        Ok(cards.into_iter().map(|hit| hit.card).collect())
+        let asked = narrowed(
+            query(&question, &self.fields, &SUGGESTION_WEIGHTS),
+            &filters,
+        );
+        let best = searcher.search(
+            &asked,
+            &TopDocs::with_limit(SUGGESTED_FROM).order_by_score(),
+        )?;
+        let closer = Closer::new(&question, &contents);
+        let ranked = looked_at(&closer, &contents, &best, Some(OFFICE));
+        ranked
+            .iter()
+            .take(SUGGESTIONS)
+            .map(|ranked| self.card(&searcher, ranked.address))
+            .collect()
     }
 
-    /// The fields (lĩnh vực) of the procedures that citizens see, with their numbers, by name.
-    pub fn field_names(&self) -> Answer<Vec<(String, usize)>> {
-        let searcher = self.reader.searcher();
-        let mut names = std::collections::BTreeSet::new();
-        for segment in searcher.segment_readers() {
-            let terms = segment.inverted_index(self.fields.field_name)?;
-            let mut terms = terms.terms().stream()?;
-            while let Some((name, _)) = terms.next() {
-                names.extend(std::str::from_utf8(name).map(str::to_owned));
-            }
+    /// The procedure whose code was typed and nothing else: the way straight to its sheet.
+    pub fn typed_code(&self, text: &str) -> Answer<Option<Card>> {
+        if text.split_whitespace().count() != 1 {
+            return Ok(None);
         }
-        let mut counted = Vec::with_capacity(names.len());
-        for name in names {
-            let public = BooleanQuery::intersection(vec![
-                term(self.fields.field_name, &name),
-                term(self.fields.internal, "0"),
-            ]);
-            let count = searcher.search(&public, &Count)?;
-            if count > 0 {
-                counted.push((name, count));
-            }
-        }
-        counted.sort_by_cached_key(|(name, _)| collation_key(name));
-        Ok(counted)
+        let ask = Query {
+            text,
+            ..Query::default()
+        };
+        self.by_code(&self.reader.searcher(), &ask, &self.filters(&ask))
+    }
+
+    /// By what the procedures that citizens see can be narrowed.
+    pub fn facets(&self) -> Facets {
+        let contents = self.contents();
+        contents.facets(contents.public())
     }
 
     /// A code, whole or with the suffix of the agency that copied it, leads straight to its procedure.
@@ -246,7 +243,8 @@ impl CatalogueIndex {
         let by_name = TopDocs::with_limit(limit.min(DEEPEST))
             .and_offset(offset)
             .order_by_string_fast_field("order", Order::Asc);
-        let (page, total) = searcher.search(&all, &(by_name, Count))?;
+        let (page, found) = searcher.search(&all, &(by_name, DocSetCollector))?;
+        let total = found.len();
         let mut hits = Vec::with_capacity(page.len());
         for (_, address) in page {
             hits.push(Hit {
@@ -259,6 +257,7 @@ impl CatalogueIndex {
             hits,
             total,
             sure,
+            facets: self.contents().facets(found.into_iter()),
         })
     }
 
@@ -267,26 +266,14 @@ impl CatalogueIndex {
         if !ask.internal {
             filters.push(term(self.fields.internal, "0"));
         }
-        if let Some(field) = ask.field {
-            filters.push(term(self.fields.in_field, &fold(field.trim())));
-        }
-        if let Some(subject) = ask.subject {
-            filters.push(term(self.fields.for_subject, &fold(subject.trim())));
-        }
-        if let Some(level) = ask.level {
-            filters.push(term(self.fields.at_level, level.as_str()));
+        for (facet, value) in &ask.only {
+            filters.push(term(self.fields.asked_label, &facet.asked(value)));
         }
         filters
     }
 
     fn card(&self, searcher: &Searcher, address: DocAddress) -> Answer<Card> {
-        let document: TantivyDocument = searcher.doc(address)?;
-        let json = document
-            .get_first(self.fields.card)
-            .and_then(|value| value.as_str())
-            .unwrap_or_default();
-        serde_json::from_str(json)
-            .map_err(|error| TantivyError::InternalError(error.to_string()).into())
+        contents::card(searcher, &self.fields, address)
     }
 }
 
@@ -321,6 +308,7 @@ fn only(card: Card, offset: usize) -> Found {
         total: 1,
         next: None,
         sure: true,
+        facets: Facets::default(),
     }
 }
 

@@ -5,12 +5,21 @@
 pub mod analysis;
 mod catalogue;
 mod catalogue_fields;
+pub mod closer;
+mod contents;
+mod deeds;
+pub mod facets;
+mod language;
 mod lookup;
+mod order;
 mod question;
 pub mod ranking;
-mod synonyms;
+mod reading;
+pub mod synonyms;
+pub mod trust;
 mod typing;
 
 pub use catalogue::{CatalogueIndex, SearchError};
 pub use catalogue_fields::Card;
-pub use lookup::{Found, Hit, Query, SUGGESTIONS};
+pub use facets::{Facet, Facets};
+pub use lookup::{Found, Hit, Measured, Query, SUGGESTIONS};

@@ -1,120 +1,170 @@
-//! What slips from the keyboard: Telex and VNI keys left in the text, one wrong letter.
+//! What slips from the keyboard: Telex and VNI keys left in the text, one wrong letter, syllables run together.
 
-use std::collections::HashMap;
+use super::analysis::{Syllable, syllables};
 
-/// The folded syllables of the catalogue's titles with the number of titles they occur in.
-#[derive(Debug, Default)]
-pub struct Vocabulary {
-    counts: HashMap<String, u32>,
-    titles: u32,
-}
-
-impl Vocabulary {
-    /// Takes the counts of folded syllables and the number of titles.
-    pub fn new(counts: HashMap<String, u32>, titles: u32) -> Self {
-        Self { counts, titles }
+/// The syllable that Telex keys (`giaays`, `ddaats`) or VNI keys (`gia6y1`) would have made; `None` when these letters
+/// are no such keys.
+pub fn decoded(typed: &Syllable) -> Option<Syllable> {
+    let keys = &typed.folded;
+    // Marks that are there already were made by the method; what is left over is a slip.
+    if !typed.is_plain() || !keys.is_ascii() || !(2..=12).contains(&keys.len()) {
+        return None;
     }
-
-    /// How many titles there are.
-    pub fn titles(&self) -> u32 {
-        self.titles
-    }
-
-    /// In how many titles this folded syllable occurs.
-    pub fn count(&self, folded: &str) -> u32 {
-        self.counts.get(folded).copied().unwrap_or(0)
-    }
-
-    /// Syllables that begin with this, the most frequent first.
-    pub fn starting_with(&self, start: &str, limit: usize) -> Vec<&str> {
-        let mut found: Vec<(&str, u32)> = self
-            .counts
-            .iter()
-            .filter(|(word, _)| word.starts_with(start))
-            .map(|(word, count)| (word.as_str(), *count))
-            .collect();
-        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        found
-            .into_iter()
-            .take(limit)
-            .map(|(word, _)| word)
-            .collect()
-    }
-
-    /// The syllables that an unknown one probably stands for, best first; none when it is known or nothing is near.
-    pub fn repaired(&self, folded: &str) -> Vec<String> {
-        if self.count(folded) > 0 || folded.len() < 2 || folded.len() > 12 || !folded.is_ascii() {
-            return Vec::new();
-        }
-        let decoded = decoded(folded);
-        if let Some(decoded) = decoded.filter(|decoded| self.count(decoded) > 0) {
-            return vec![decoded];
-        }
-        if folded.len() < 3 || folded.bytes().any(|byte| byte.is_ascii_digit()) {
-            return Vec::new();
-        }
-        let mut near: Vec<(&String, u32)> = self
-            .counts
-            .iter()
-            .filter(|(word, _)| is_one_slip(folded.as_bytes(), word.as_bytes()))
-            .map(|(word, count)| (word, *count))
-            .collect();
-        near.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        near.into_iter()
-            .take(3)
-            .map(|(word, _)| word.clone())
-            .collect()
-    }
-}
-
-impl Vocabulary {
-    /// The two syllables that were run together (`căncước`), without marks; the pair whose rarer half is the most frequent.
-    pub fn split(&self, folded: &str) -> Option<[String; 2]> {
-        if self.count(folded) > 0 || folded.len() > 14 || !folded.is_ascii() {
-            return None;
-        }
-        (2..folded.len().saturating_sub(1))
-            .map(|at| folded.split_at(at))
-            .map(|(left, right)| (self.count(left).min(self.count(right)), left, right))
-            .filter(|(count, _, _)| *count > 0)
-            .max_by_key(|(count, _, _)| *count)
-            .map(|(_, left, right)| [left.to_owned(), right.to_owned()])
-    }
-}
-
-/// The syllable that Telex keys (`giaays`, `ddaats`) or VNI keys (`gia6y1`) would have made, without its marks.
-fn decoded(keys: &str) -> Option<String> {
     let bytes = keys.as_bytes();
-    let starts_with_letter = bytes.first().is_some_and(u8::is_ascii_alphabetic);
-    if starts_with_letter && bytes.iter().any(u8::is_ascii_digit) {
-        let letters: String = keys.chars().filter(|c| !c.is_ascii_digit()).collect();
-        return Some(letters);
+    if !bytes[0].is_ascii_alphabetic() {
+        return None;
     }
-    let mut letters: Vec<u8> = bytes.to_vec();
-    // The tone key comes last, or right after its vowel.
-    if let Some(at) = letters
-        .iter()
-        .rposition(|byte| b"sfrxj".contains(byte))
-        .filter(|at| *at > 0 && letters[..*at].iter().any(|byte| b"aeiouyw".contains(byte)))
-    {
-        letters.remove(at);
-    }
-    let mut plain: Vec<u8> = Vec::with_capacity(letters.len());
-    for byte in letters {
-        let doubled = b"aeod".contains(&byte)
-            && plain.contains(&byte)
-            && (plain.last() == Some(&byte) || byte != b'd');
-        let horned = byte == b'w' && plain.iter().any(|letter| b"aou".contains(letter));
-        if !doubled && !horned {
-            plain.push(if byte == b'w' { b'u' } else { byte });
+    let made = if bytes.iter().any(u8::is_ascii_digit) {
+        vni(bytes)?
+    } else {
+        telex(bytes)?
+    };
+    syllables(&made).into_iter().next()
+}
+
+/// One letter with what its keys put on it.
+struct Letter {
+    base: char,
+    mark: Option<char>,
+}
+
+const CIRCUMFLEX: char = '\u{0302}';
+const BREVE: char = '\u{0306}';
+const HORN: char = '\u{031B}';
+const GRAVE: char = '\u{0300}';
+const ACUTE: char = '\u{0301}';
+const HOOK: char = '\u{0309}';
+const TILDE: char = '\u{0303}';
+const DOT: char = '\u{0323}';
+
+fn written(letters: &[Letter], tone: Option<char>) -> Option<String> {
+    let mut text = String::new();
+    let mut toned = false;
+    for letter in letters {
+        text.push(letter.base);
+        text.extend(letter.mark);
+        // Where the tone stands does not matter: reading puts it at the end.
+        if !toned && is_vowel(letter.base) {
+            text.extend(tone);
+            toned = true;
         }
     }
-    let plain = String::from_utf8(plain).ok()?;
-    (plain != keys).then_some(plain)
+    (toned || tone.is_none()).then_some(text)
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+fn telex(keys: &[u8]) -> Option<String> {
+    let mut letters: Vec<Letter> = Vec::with_capacity(keys.len());
+    let mut tone = None;
+    let mut used = false;
+    for key in keys.iter().copied().map(char::from) {
+        let vowels = letters.iter().any(|letter| is_vowel(letter.base));
+        let tone_key = match key {
+            's' => Some(ACUTE),
+            'f' => Some(GRAVE),
+            'r' => Some(HOOK),
+            'x' => Some(TILDE),
+            'j' => Some(DOT),
+            _ => None,
+        };
+        if let Some(mark) = tone_key.filter(|_| vowels && tone.is_none()) {
+            tone = Some(mark);
+            used = true;
+            continue;
+        }
+        match key {
+            'a' | 'e' | 'o' => {
+                let earlier = letters
+                    .iter_mut()
+                    .rev()
+                    .find(|letter| letter.base == key && letter.mark.is_none());
+                if let Some(letter) = earlier {
+                    letter.mark = Some(CIRCUMFLEX);
+                    used = true;
+                    continue;
+                }
+            }
+            'd' => {
+                if let [first, ..] = letters.as_mut_slice()
+                    && first.base == 'd'
+                {
+                    first.base = 'đ';
+                    used = true;
+                    continue;
+                }
+            }
+            'w' => {
+                let mut marked = false;
+                for letter in letters.iter_mut().rev() {
+                    let mark = match letter.base {
+                        'u' | 'o' => HORN,
+                        'a' if !marked => BREVE,
+                        _ if marked => break,
+                        _ => continue,
+                    };
+                    letter.mark = Some(mark);
+                    marked = true;
+                    if mark == BREVE {
+                        break;
+                    }
+                }
+                used = true;
+                if !marked {
+                    letters.push(Letter {
+                        base: 'u',
+                        mark: Some(HORN),
+                    });
+                }
+                continue;
+            }
+            _ => {}
+        }
+        letters.push(Letter {
+            base: key,
+            mark: None,
+        });
+    }
+    used.then(|| written(&letters, tone)).flatten()
+}
+
+fn vni(keys: &[u8]) -> Option<String> {
+    let mut letters: Vec<Letter> = Vec::with_capacity(keys.len());
+    let mut tone = None;
+    for key in keys.iter().copied().map(char::from) {
+        match key {
+            '1' => tone = Some(ACUTE),
+            '2' => tone = Some(GRAVE),
+            '3' => tone = Some(HOOK),
+            '4' => tone = Some(TILDE),
+            '5' => tone = Some(DOT),
+            '6' => mark(&mut letters, &['a', 'e', 'o'], CIRCUMFLEX)?,
+            '7' => mark(&mut letters, &['u', 'o'], HORN)?,
+            '8' => mark(&mut letters, &['a'], BREVE)?,
+            '9' => letters.iter_mut().find(|letter| letter.base == 'd')?.base = 'đ',
+            '0' => return None,
+            base => letters.push(Letter { base, mark: None }),
+        }
+    }
+    written(&letters, tone)
+}
+
+fn mark(letters: &mut [Letter], bases: &[char], mark: char) -> Option<()> {
+    let mut found = false;
+    for letter in letters
+        .iter_mut()
+        .filter(|letter| bases.contains(&letter.base))
+    {
+        letter.mark = Some(mark);
+        found = true;
+    }
+    found.then_some(())
 }
 
 /// One letter too many, too few, wrong, or two neighbours swapped.
-fn is_one_slip(a: &[u8], b: &[u8]) -> bool {
+pub fn is_one_slip(a: &[u8], b: &[u8]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 1 || short.is_empty() {
         return false;
@@ -134,4 +184,42 @@ fn is_one_slip(a: &[u8], b: &[u8]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Sounds that are written alike in some regions: the syllable as it would be written when its sound is heard so.
+pub fn sounds_alike(folded: &str) -> Vec<String> {
+    const STARTS: [(&str, &str); 12] = [
+        ("ch", "tr"),
+        ("tr", "ch"),
+        ("s", "x"),
+        ("x", "s"),
+        ("d", "gi"),
+        ("gi", "d"),
+        ("r", "gi"),
+        ("r", "d"),
+        ("v", "d"),
+        ("n", "l"),
+        ("l", "n"),
+        ("d", "r"),
+    ];
+    const ENDS: [(&str, &str); 6] = [
+        ("n", "ng"),
+        ("ng", "n"),
+        ("t", "c"),
+        ("c", "t"),
+        ("ao", "au"),
+        ("au", "ao"),
+    ];
+    let mut heard = Vec::new();
+    for (from, to) in STARTS {
+        if let Some(rest) = folded.strip_prefix(from).filter(|rest| rest.len() > 1) {
+            heard.push(format!("{to}{rest}"));
+        }
+    }
+    for (from, to) in ENDS {
+        if let Some(rest) = folded.strip_suffix(from).filter(|rest| rest.len() > 1) {
+            heard.push(format!("{rest}{to}"));
+        }
+    }
+    heard
 }

@@ -45,6 +45,14 @@ impl Machine {
     }
 }
 
+/// Bytes of memory that this process holds now; 0 where the system does not tell.
+pub(super) fn resident_bytes() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    value(&status, "VmRSS")
+        .and_then(|text| text.split(' ').next()?.parse::<u64>().ok())
+        .map_or(0, |kib| kib * 1024)
+}
+
 impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

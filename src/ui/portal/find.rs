@@ -31,18 +31,14 @@ pub struct Hit {
 pub struct Found {
     /// The words searched for; empty when browsing.
     pub q: String,
-    /// Code of the chosen field.
-    pub field: String,
-    /// The chosen subject.
-    pub subject: String,
-    /// Code of the chosen level.
-    pub level: String,
-    /// Fields to choose from.
-    pub fields: Vec<Choice>,
-    /// Subjects to choose from.
-    pub subjects: Vec<Choice>,
+    /// By what the list can be narrowed.
+    pub narrow: Vec<Narrow>,
+    /// How many procedures the list has altogether.
+    pub total: usize,
     /// Procedures of this page.
     pub hits: Vec<Hit>,
+    /// What is near when nothing fits the filters.
+    pub nearest: Vec<Hit>,
     /// Cursor of the next page.
     pub next: Option<String>,
     /// Whether this is not the first page.
@@ -55,15 +51,16 @@ impl Found {
     /// This list's address, from its beginning or after a cursor.
     fn href(&self, after: Option<&str>) -> String {
         let mut href = String::from("/thu-tuc");
-        let given = [
-            ("q", self.q.as_str()),
-            ("field", &self.field),
-            ("subject", &self.subject),
-            ("level", &self.level),
-            ("after", after.unwrap_or_default()),
-        ];
+        let narrow = self
+            .narrow
+            .iter()
+            .map(|narrow| (narrow.name, narrow.chosen.as_str()));
+        let given = [("q", self.q.as_str())]
+            .into_iter()
+            .chain(narrow)
+            .chain([("after", after.unwrap_or_default())]);
         let mut sign = '?';
-        for (name, value) in given.into_iter().filter(|(_, value)| !value.is_empty()) {
+        for (name, value) in given.filter(|(_, value)| !value.is_empty()) {
             href.push(sign);
             href.push_str(name);
             href.push('=');
@@ -73,18 +70,43 @@ impl Found {
         href
     }
 
-    const fn is_filtered(&self) -> bool {
-        !(self.field.is_empty() && self.subject.is_empty() && self.level.is_empty())
+    /// The same words without any filter.
+    fn unfiltered(&self) -> String {
+        if self.q.is_empty() {
+            "/thu-tuc".to_owned()
+        } else {
+            format!("/thu-tuc?q={}", encoded(&self.q))
+        }
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.narrow.iter().any(|narrow| !narrow.chosen.is_empty())
     }
 
     fn title(&self) -> String {
-        let field = self.fields.iter().find(|field| field.value == self.field);
+        let field = self
+            .narrow
+            .iter()
+            .find(|narrow| narrow.name == "field" && !narrow.chosen.is_empty());
         match (self.q.is_empty(), field) {
             (false, _) => format!("Thủ tục về “{}”", self.q),
-            (true, Some(field)) => format!("Lĩnh vực {}", field.label),
+            (true, Some(field)) => format!("Lĩnh vực {}", field.chosen),
             (true, None) => "Tất cả thủ tục".to_owned(),
         }
     }
+}
+
+/// A filter: its parameter, what it is called, what is chosen and what can be.
+#[derive(Debug, Clone)]
+pub struct Narrow {
+    /// Parameter in the address.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// The chosen value; empty for all.
+    pub chosen: String,
+    /// What can be chosen, each with how many it would leave.
+    pub choices: Vec<Choice>,
 }
 
 /// The list with its filters.
@@ -113,11 +135,6 @@ pub fn find(frame: &Frame<'_>, view: &Found) -> Markup {
 }
 
 fn filters(view: &Found) -> Markup {
-    let levels: Vec<Choice> = Level::ALL
-        .into_iter()
-        .filter(|level| *level != Level::District)
-        .map(|level| Choice::new(level.as_str(), names::level(level)))
-        .collect();
     let id = field_id("q-loc");
     html! {
         form class="filters card tight" method="get" action="/thu-tuc" role="search" aria-label="Tìm và lọc thủ tục" {
@@ -126,10 +143,12 @@ fn filters(view: &Found) -> Markup {
                 input class="control" type="search" id=(id) name="q" value=(view.q) maxlength="200" autocomplete="off";
             }
             details class="filter-fold" open[view.is_filtered()] {
-                summary { "Lọc theo lĩnh vực, đối tượng, cấp" }
-                (Select::new("field", "Lĩnh vực", &view.fields).value(&view.field).blank("Mọi lĩnh vực"))
-                (Select::new("subject", "Đối tượng", &view.subjects).value(&view.subject).blank("Mọi đối tượng"))
-                (Select::new("level", "Cấp thực hiện", &levels).value(&view.level).blank("Mọi cấp"))
+                summary { "Lọc theo lĩnh vực, cơ quan, đối tượng, cấp" }
+                @for narrow in &view.narrow {
+                    @if narrow.choices.len() > 1 || !narrow.chosen.is_empty() {
+                        (Select::new(narrow.name, narrow.label, &narrow.choices).value(&narrow.chosen).blank("Tất cả"))
+                    }
+                }
             }
             div class="row" {
                 (Button::new("Tìm").icon("search"))
@@ -142,10 +161,18 @@ fn filters(view: &Found) -> Markup {
 fn answer(frame: &Frame<'_>, view: &Found) -> Markup {
     if view.hits.is_empty() {
         return html! {
-            (EmptyState { icon: "search", title: "Không tìm thấy thủ tục phù hợp", body: html! {
-                p { "Thử từ ngắn hơn, ví dụ “khai sinh”, hoặc bỏ bớt điều kiện lọc." }
+            (EmptyState { icon: "search", title: "Không có thủ tục nào khớp", body: html! {
+                @if view.is_filtered() {
+                    p { "Các điều kiện lọc bên cạnh không còn thủ tục nào. " a href=(view.unfiltered()) { "Bỏ điều kiện lọc" } " để xem tất cả kết quả." }
+                } @else {
+                    p { "Thử viết ngắn hơn bằng lời thường ngày, ví dụ “khai sinh cho con” hoặc “sang tên xe”." }
+                }
                 div class="row" { (link_button("/thu-tuc", "Xem tất cả thủ tục", ButtonKind::Second, None)) }
             } })
+            @if !view.nearest.is_empty() {
+                h3 { "Gần nhất" }
+                (hits(&view.nearest))
+            }
             (ask(frame))
         };
     }
@@ -154,11 +181,23 @@ fn answer(frame: &Frame<'_>, view: &Found) -> Markup {
             (notice(Tone::Warn, &html! {
                 h3 { "Có thể đây chưa phải thủ tục bạn cần" }
                 p { "Không có thủ tục nào khớp hẳn với “" (view.q) "”. Dưới đây là những thủ tục gần nhất." }
+                p class="small" { "Mẹo: nói việc bạn cần bằng vài từ, ví dụ “cấp lại căn cước”, “mở quán ăn”, “trợ cấp người cao tuổi”." }
                 (ask_words(frame))
             }))
         }
+        p class="small soft" { (view.total) " thủ tục" }
+        (hits(&view.hits))
+        (next_page(
+            view.next.as_deref().map(|cursor| view.href(Some(cursor))).as_deref(),
+            view.later.then(|| view.href(None)).as_deref(),
+        ))
+    }
+}
+
+fn hits(hits: &[Hit]) -> Markup {
+    html! {
         ul class="results" role="list" {
-            @for hit in &view.hits {
+            @for hit in hits {
                 li class="stack stack-s" {
                     h3 { a href={ "/thu-tuc/" (hit.code) } { (hit.name) } }
                     div class="row small soft" {
@@ -172,10 +211,6 @@ fn answer(frame: &Frame<'_>, view: &Found) -> Markup {
                 }
             }
         }
-        (next_page(
-            view.next.as_deref().map(|cursor| view.href(Some(cursor))).as_deref(),
-            view.later.then(|| view.href(None)).as_deref(),
-        ))
     }
 }
 

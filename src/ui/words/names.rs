@@ -87,3 +87,29 @@ pub fn counts(original: u32, copy: u32) -> String {
         (original, copy) => format!("{original} bản chính, {copy} bản sao"),
     }
 }
+
+/// What a filter of the catalogue is called, by its parameter.
+pub fn facet(name: &str) -> &'static str {
+    match name {
+        "field" => "Lĩnh vực",
+        "agency" => "Cơ quan thực hiện",
+        "subject" => "Đối tượng",
+        "level" => "Cấp thực hiện",
+        "online" => "Mức độ trực tuyến",
+        _ => "Sự kiện đời sống",
+    }
+}
+
+/// A value of a filter as people read it: levels and online levels are kept as codes.
+pub fn facet_value(is_level: bool, is_online: bool, value: &str) -> String {
+    if is_level && let Some(level) = Level::parse(value) {
+        return super::names::level(level).to_owned();
+    }
+    let said = match value {
+        "toan_trinh" if is_online => "Toàn trình",
+        "mot_phan" if is_online => "Một phần",
+        "truc_tiep" if is_online => "Chỉ nộp trực tiếp hoặc bưu chính",
+        _ => value,
+    };
+    said.to_owned()
+}

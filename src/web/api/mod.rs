@@ -5,7 +5,7 @@ mod dossiers;
 mod events;
 mod files;
 pub mod paging;
-mod procedures;
+pub(super) mod procedures;
 mod sessions;
 mod track;
 

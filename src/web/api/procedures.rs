@@ -11,8 +11,18 @@ use utoipa::ToSchema;
 use super::{Answer, paging};
 use crate::domain::fault::{Fault, FieldFault};
 use crate::domain::procedure::{Level, Procedure};
-use crate::search::{Card, Query as Sought};
+use crate::search::{Card, Facet, Query as Sought};
 use crate::web::{App, problem::Problem, session::Bearer};
+
+/// By what a list is narrowed, and the parameter for it.
+pub const FACETS: [(Facet, &str); 6] = [
+    (Facet::Field, "field"),
+    (Facet::Agency, "agency"),
+    (Facet::Subject, "subject"),
+    (Facet::Level, "level"),
+    (Facet::Online, "online"),
+    (Facet::Event, "event"),
+];
 
 /// A procedure in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,7 +66,9 @@ impl From<Card> for HitBody {
 /// Searches the catalogue, or walks through it when `q` is empty.
 #[utoipa::path(get, path = "/api/v1/procedures", tag = "procedures", security(()),
     params(("q" = Option<String>, Query), ("field" = Option<String>, Query), ("subject" = Option<String>, Query),
-        ("level" = Option<String>, Query), ("after" = Option<String>, Query), ("limit" = Option<usize>, Query)),
+        ("level" = Option<String>, Query), ("agency" = Option<String>, Query),
+        ("online" = Option<String>, Query, description = "toan_trinh, mot_phan, truc_tiep"), ("event" = Option<String>, Query),
+        ("after" = Option<String>, Query), ("limit" = Option<usize>, Query)),
     responses((status = 200, body = FoundBody), (status = 422)))]
 pub async fn list(
     State(app): State<App>,
@@ -69,24 +81,23 @@ pub async fn list(
             .map(|value| value.trim())
             .filter(|v| !v.is_empty())
     };
-    let level = match given("level") {
-        None => None,
-        Some(level) => Some(
-            Level::parse(level)
-                .ok_or_else(|| Problem::faults(&[FieldFault::new("level", Fault::NotAChoice)]))?,
-        ),
-    };
+    if let Some(level) = given("level") {
+        Level::parse(level)
+            .ok_or_else(|| Problem::faults(&[FieldFault::new("level", Fault::NotAChoice)]))?;
+    }
+    let only = FACETS
+        .iter()
+        .filter_map(|(facet, name)| given(name).map(|value| (*facet, value)));
     let limit = paging::limit(query.get("limit").map(String::as_str))?;
     let offset = usize::try_from(paging::number(given("after"))?).unwrap_or(usize::MAX);
     let found = app.office().search.search(&Sought {
         text: given("q").unwrap_or_default(),
-        field: given("field"),
-        subject: given("subject"),
-        level,
+        only: only.collect(),
         // Procedures between agencies are no citizen's matter.
         internal: bearer.is_ok_and(|bearer| bearer.viewer.is_officer()),
         offset,
         limit,
+        ..Sought::default()
     })?;
     Ok(Json(FoundBody {
         items: found.hits.into_iter().map(|hit| hit.card.into()).collect(),

@@ -5,16 +5,22 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 
-use crate::domain::procedure::Level;
-use crate::search::{Card, Query as Sought};
+use crate::search::{Card, Facet, Query as Sought};
 use crate::ui::parts::Choice;
-use crate::ui::portal::find::{Found, Hit, find as find_page};
+use crate::ui::portal::find::{Found, Hit, Narrow, find as find_page};
 use crate::ui::portal::home::{Home, home as home_page};
 use crate::ui::portal::sheet::sheet as sheet_page;
-use crate::web::{page::Asked, problem::Problem};
+use crate::ui::words::names;
+use crate::web::api::procedures::FACETS;
+use crate::web::page::{Asked, go};
+use crate::web::problem::Problem;
 
 /// Procedures on a page.
 const PAGE: usize = 20;
+/// Procedures shown when nothing fits.
+const NEAREST: usize = 5;
+/// Values that a filter offers at most.
+const OFFERED: usize = 60;
 
 /// What people ask for most at a commune; those that the catalogue has are shown.
 const OFTEN: [(&str, &str); 8] = [
@@ -28,17 +34,6 @@ const OFTEN: [(&str, &str); 8] = [
     ("1.004222", "Đăng ký thường trú"),
 ];
 
-/// Subjects (đối tượng) as the national catalogue calls them.
-const SUBJECTS: [&str; 7] = [
-    "Công dân Việt Nam",
-    "Người Việt Nam định cư ở nước ngoài",
-    "Người nước ngoài",
-    "Cán bộ, công chức, viên chức",
-    "Doanh nghiệp",
-    "Hợp tác xã",
-    "Tổ chức (không bao gồm doanh nghiệp, HTX)",
-];
-
 /// `/`
 pub async fn home(asked: Asked) -> Result<Response, Problem> {
     let office = asked.app.office();
@@ -50,7 +45,7 @@ pub async fn home(asked: Asked) -> Result<Response, Problem> {
     }
     let view = Home {
         often,
-        fields: fields(&asked)?,
+        fields: fields(&asked),
         total: public_total(&asked)?,
     };
     Ok(asked.show(&home_page(&asked.frame(), &view)))
@@ -61,43 +56,75 @@ pub async fn find(
     asked: Asked,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
-    let given = |name: &str| {
-        query
-            .get(name)
-            .map(|v| v.trim().to_owned())
-            .unwrap_or_default()
-    };
-    let (q, field, subject, level) = (given("q"), given("field"), given("subject"), given("level"));
+    let given = |name: &str| query.get(name).map_or("", |value| value.trim());
+    let q = given("q");
+    let office = asked.app.office();
+    if let Some(card) = office.search.typed_code(q)? {
+        return Ok(go(&format!("/thu-tuc/{}", card.code), None));
+    }
     let offset: usize = given("after").parse().unwrap_or_default();
-    let found = asked.app.office().search.search(&Sought {
-        text: &q,
-        field: Some(field.as_str()).filter(|field| !field.is_empty()),
-        subject: Some(subject.as_str()).filter(|subject| !subject.is_empty()),
-        level: Level::parse(&level),
-        internal: false,
+    let chosen: Vec<(Facet, &str)> = FACETS
+        .iter()
+        .map(|(facet, name)| (*facet, given(name)))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let mut sought = Sought {
+        text: q,
+        only: chosen.clone(),
         offset,
         limit: PAGE,
-    })?;
-    let fields = fields(&asked)?
-        .into_iter()
-        .map(|(value, name, count)| Choice::new(value, format!("{name} ({count})")))
-        .collect();
+        ..Sought::default()
+    };
+    let found = office.search.search(&sought)?;
+    // Never an empty page: without the filters something is near, and otherwise what people ask for most.
+    let mut nearest = Vec::new();
+    if found.hits.is_empty() && offset == 0 {
+        sought.only.clear();
+        sought.limit = NEAREST;
+        nearest = office.search.search(&sought)?.hits;
+    }
+    let choices = |facet: Facet| {
+        let all;
+        let values = if found.hits.is_empty() {
+            all = office.search.facets();
+            all.of(facet)
+        } else {
+            found.facets.of(facet)
+        };
+        choices(facet, values)
+    };
+    let narrow = FACETS.map(|(facet, name)| Narrow {
+        name,
+        label: names::facet(name),
+        chosen: given(name).to_owned(),
+        choices: choices(facet),
+    });
     let view = Found {
-        fields,
-        subjects: SUBJECTS
-            .iter()
-            .map(|name| Choice::new(*name, *name))
-            .collect(),
+        narrow: narrow.into(),
+        total: found.total,
         hits: found.hits.into_iter().map(|hit| shown(hit.card)).collect(),
+        nearest: nearest.into_iter().map(|hit| shown(hit.card)).collect(),
         next: found.next.map(|next| next.to_string()),
         later: offset > 0,
         sure: found.sure,
-        q,
-        field,
-        subject,
-        level,
+        q: q.to_owned(),
     };
     Ok(asked.show(&find_page(&asked.frame(), &view)))
+}
+
+/// What a filter offers, each with how many procedures it would leave; of long lists the most frequent.
+fn choices(facet: Facet, values: &[(String, usize)]) -> Vec<Choice> {
+    let mut counts: Vec<usize> = values.iter().map(|(_, count)| *count).collect();
+    counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+    let least = counts.get(OFFERED).copied().unwrap_or(0);
+    values
+        .iter()
+        .filter(|(_, count)| *count > least)
+        .map(|(value, count)| {
+            let name = names::facet_value(facet == Facet::Level, facet == Facet::Online, value);
+            Choice::new(value.as_str(), format!("{name} ({count})"))
+        })
+        .collect()
 }
 
 /// How many procedures citizens see.
@@ -110,12 +137,13 @@ fn public_total(asked: &Asked) -> Result<u64, Problem> {
 }
 
 /// Fields with their numbers: value for the address, name, how many.
-fn fields(asked: &Asked) -> Result<Vec<(String, String, u64)>, Problem> {
-    let names = asked.app.office().search.field_names()?;
-    Ok(names
-        .into_iter()
-        .map(|(name, count)| (name.clone(), name, count as u64))
-        .collect())
+fn fields(asked: &Asked) -> Vec<(String, String, u64)> {
+    let facets = asked.app.office().search.facets();
+    facets
+        .of(Facet::Field)
+        .iter()
+        .map(|(name, count)| (name.clone(), name.clone(), *count as u64))
+        .collect()
 }
 
 fn shown(card: Card) -> Hit {
