@@ -28,7 +28,7 @@ mod keys;
 mod moves;
 mod nightly;
 mod openapi;
-mod print_receipt;
+mod print;
 mod seal;
 mod search;
 mod simulated;

@@ -396,6 +396,7 @@ fn a_demo_shows_every_status_and_is_continued() {
                 .unwrap()
                 .starts_with(b"%PDF-")
         );
+        assert_the_paper_is_proven(dir);
     }
     let url = demo.ready["url"].as_str().unwrap();
     assert_eq!(told(&run(dir, &["health", "--url", url])).0, 0);
@@ -409,6 +410,60 @@ fn a_demo_shows_every_status_and_is_continued() {
     assert_eq!(demo.dossiers().len(), 20);
     #[cfg(unix)]
     assert_eq!(demo.stop(), 0, "a signal to stop is no failure");
+}
+
+/// `slip.pdf` is genuine by the office's records and by its public key alone; its QR code too; a changed byte is found.
+#[cfg(unix)]
+fn assert_the_paper_is_proven(dir: &Path) {
+    let (code, stdout, stderr) = told(&run(
+        dir,
+        &["verify", "slip.pdf", "--data-dir", "motcua-demo"],
+    ));
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.contains("còn giá trị"), "{stdout}");
+
+    // Elsewhere: a copy of the paper and the public key, and nothing else.
+    let other = tempfile::tempdir().unwrap();
+    let other = other.path();
+    let pdf = std::fs::read(dir.join("slip.pdf")).unwrap();
+    let key = std::fs::read_to_string(dir.join("motcua-demo/keys/office.pub")).unwrap();
+    std::fs::write(other.join("slip.pdf"), &pdf).unwrap();
+    std::fs::write(other.join("office.pub"), &key).unwrap();
+    let alone = ["verify", "slip.pdf", "--key", "office.pub"];
+    let (code, stdout, stderr) = told(&run(other, &alone));
+    assert_eq!(code, 0, "{stdout}{stderr}");
+
+    // Every hundredth place or so, and both ends.
+    let step = pdf.len() / 100;
+    for at in (8..pdf.len()).step_by(step).chain([pdf.len() - 1]) {
+        let mut changed = pdf.clone();
+        changed[at] ^= 1;
+        std::fs::write(other.join("slip.pdf"), &changed).unwrap();
+        let (code, stdout, _) = told(&run(other, &alone));
+        assert_eq!(code, 3, "byte {at}: {stdout}");
+    }
+    let mut longer = pdf.clone();
+    longer.extend(b"\n%%EOF\n");
+    std::fs::write(other.join("slip.pdf"), &longer).unwrap();
+    assert_eq!(told(&run(other, &alone)).0, 3);
+
+    // What an independent scanner reads off the page is signed by the office.
+    let image = other.join("page");
+    let drawn = Command::new("pdftoppm")
+        .args(["-png", "-singlefile", "-gray", "-r", "150"])
+        .arg(dir.join("slip.pdf"))
+        .arg(&image)
+        .status();
+    assert!(drawn.unwrap().success());
+    let read = Command::new("zbarimg")
+        .args(["-q", "--raw", "-Sdisable", "-Sqrcode.enable"])
+        .arg(image.with_extension("png"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(read.stdout).unwrap();
+    let token = motcua::seal::Token::read(said.trim()).unwrap();
+    let key = motcua::seal::PublicKey::from_text(&key).unwrap();
+    assert!(token.is_by(&key), "{said}");
 }
 
 #[test]

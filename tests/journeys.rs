@@ -15,6 +15,7 @@ mod officer_lists;
 mod officer_receives;
 mod parallel;
 mod result_is_approved;
+mod slips_are_verified;
 mod strangers_see_nothing;
 mod supplement_is_requested;
 mod two_officers;

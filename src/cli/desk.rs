@@ -81,9 +81,8 @@ impl DeskCommand {
             Self::User(args) => args.attachment().into_iter().collect(),
             Self::Backup(args) => args.attachment().into_iter().collect(),
             Self::Doctor(args) => args.attachment().into_iter().collect(),
-            Self::Export(_) | Self::Verify(_) | Self::Reindex | Self::Compact | Self::Print(_) => {
-                Vec::new()
-            }
+            Self::Verify(args) => args.paper().into_iter().collect(),
+            Self::Export(_) | Self::Reindex | Self::Compact | Self::Print(_) => Vec::new(),
         }
     }
 
@@ -151,6 +150,7 @@ pub(super) fn run(
     let path = data_dir.unwrap_or_else(|| data_dir::DEFAULT.into());
     if let DeskCommand::Verify(args) = command
         && let Some(file) = args.file()
+        && args.paper().is_none()
     {
         journal::open("error");
         return verify::run_on_file(&path, args, file);

@@ -37,6 +37,7 @@ mod settings;
 mod usage;
 mod user;
 mod verify;
+mod verify_pdf;
 mod version;
 
 use std::ffi::OsString;

@@ -1,17 +1,17 @@
-//! `motcua print`: the PDF of a slip that was issued.
+//! `motcua print`: a paper of a dossier as PDF.
 
 use std::path::PathBuf;
 
 use super::desk::Desk;
 use super::failure::{Failure, machine};
 use crate::domain::dossier::Dossier;
-use crate::domain::slip::SlipKind;
-use crate::print::{Printer, Receipt};
+use crate::domain::slip::{PaperSize, SlipKind};
+use crate::print::Printer;
 use crate::store::Load;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Loại giấy; bản này in được receipt (Giấy tiếp nhận hồ sơ và hẹn trả kết quả)
+    /// Loại giấy: receipt, supplement, refusal, apology, stop, control, cover, envelope, label, form
     slip: String,
     /// Mã hồ sơ
     dossier: String,
@@ -35,29 +35,35 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if SlipKind::from_key(&args.slip) != Some(SlipKind::Receipt) {
-        return Err(Failure::usage(format!(
-            "Không in được giấy «{}»; bản này chỉ in receipt.",
-            args.slip
-        )));
-    }
+    let kind = SlipKind::from_key(&args.slip)
+        .filter(|kind| kind.is_issued() || SlipKind::AS_OF_NOW.contains(kind))
+        .ok_or_else(|| {
+            let known: Vec<&str> = SlipKind::ISSUED
+                .iter()
+                .chain(&SlipKind::AS_OF_NOW)
+                .map(|kind| kind.key())
+                .collect();
+            Failure::usage(format!(
+                "Không in được giấy «{}»; hãy chọn một trong: {}.",
+                args.slip,
+                known.join(", ")
+            ))
+        })?;
     let code = args.code();
     let dossier = desk.office.kv.read(|view| view.load::<Dossier>(&code))?;
     let dossier = dossier.ok_or_else(|| {
         Failure::failed(format!("Không có hồ sơ {code}; hãy kiểm tra lại mã hồ sơ."))
     })?;
-    let slip = desk
+    let print = desk
         .office
-        .slip(&dossier, SlipKind::Receipt)?
+        .paper(&dossier, kind, None, PaperSize::A4, super::clock::now())?
         .ok_or_else(|| {
             Failure::failed(format!(
-                "Hồ sơ {code} chưa được tiếp nhận nên chưa có giấy này; hãy tiếp nhận trước."
+                "Hồ sơ {code} chưa có giấy này; hãy làm việc làm phát sinh nó trước, ví dụ tiếp nhận hồ sơ."
             ))
         })?;
-    let receipt: Receipt =
-        serde_json::from_value(slip.facts).map_err(|error| machine("đọc giấy", error))?;
     let pdf = Printer::with_engines(1)
-        .receipt(&receipt)
+        .draw(&print)
         .map_err(|error| machine("in", error))?;
     desk.out.give(&pdf)
 }

@@ -1,4 +1,4 @@
-//! `motcua verify`: reads everything once and says what is wrong.
+//! `motcua verify`: reads everything once and says what is wrong; or looks at one file.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use super::data_dir;
 use super::desk::{Console, Desk, Out};
 use super::failure::Failure;
 use super::restore::{self, KeyFile};
+use super::verify_pdf;
 use crate::backup::{self, archive};
 use crate::office::audit::read_checkpoint;
 use crate::seal::{PublicKey, Seal};
@@ -17,7 +18,7 @@ use crate::work::backing_up::holdings;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Kiểm tra một tệp thay cho thư mục dữ liệu: bản sao lưu, hoặc tập lưu nhật ký kiểm toán
+    /// Kiểm tra một tệp thay cho thư mục dữ liệu: bản sao lưu, tập lưu nhật ký kiểm toán, hoặc tệp PDF do cơ quan in
     file: Option<PathBuf>,
     /// Khóa công khai của cơ quan, để kiểm tra trên máy khác
     #[arg(long, value_name = "F", requires = "file")]
@@ -36,6 +37,13 @@ impl Args {
     /// The file to look at instead of the directory.
     pub fn file(&self) -> Option<&Path> {
         self.file.as_deref()
+    }
+
+    /// A PDF whose standing the office's records are to tell; with a key alone nobody asks them.
+    pub fn paper(&self) -> Option<PathBuf> {
+        let file = self.file.as_ref().filter(|_| self.key.is_none())?;
+        let first = restore::first_bytes(file).ok()?;
+        verify_pdf::is_one(&first).then(|| file.clone())
     }
 }
 
@@ -63,9 +71,13 @@ pub(super) fn run_on_file(data_dir: &Path, args: &Args, file: &Path) -> Result<(
         verify_backup(args, file, &mut out)
     } else if archive::is_one(&first) {
         verify_entries(data_dir, args, file, &mut out)
+    } else if verify_pdf::is_one(&first)
+        && let Some(key) = &args.key
+    {
+        verify_pdf::alone(file, &public_key(key)?, args.json, &mut out)
     } else {
         Err(Failure::damaged(format!(
-            "{} không phải bản sao lưu hay tập lưu nhật ký của motcua, hoặc đã hỏng ngay ở phần đầu; hãy chọn tệp khác.",
+            "{} không phải bản sao lưu, tập lưu nhật ký hay giấy in của motcua, hoặc đã hỏng ngay ở phần đầu; hãy chọn tệp khác.",
             file.display()
         )))
     };
@@ -158,6 +170,9 @@ fn public_key(path: &Path) -> Result<PublicKey, Failure> {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    if let Some(pdf) = desk.attached.first() {
+        return verify_pdf::with_records(pdf, desk.office, args.json, &mut *desk.out);
+    }
     desk.out.progress("đang kiểm tra");
 
     let out = &mut *desk.out;

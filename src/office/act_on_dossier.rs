@@ -1,12 +1,14 @@
 //! Doing something with a dossier: the verbs of the contract's table, each one transaction.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::{
     Decline, Declined, Office, Viewer,
     audit::reading,
-    issue_receipt,
     processes::{advisers, routes},
+    slips::{Issuer, Occasion},
     submit_dossier::{components, files_of, reference},
     units,
     upload_file::{owned_by, use_in},
@@ -15,10 +17,10 @@ use crate::domain::{
     action::{Action, Verb},
     audit::{Deed, Trace},
     dossier::{Dossier, FileRef, PaperInput, ProcedureRef},
-    event::Happening,
     fault::Fault,
     moves::{Circumstances, Routes},
     officer::{Holder, Role, User, Username},
+    procedure::Procedure,
     status::Status,
     time::Moment,
 };
@@ -55,8 +57,7 @@ impl Office {
             return Err(Decline::Forbidden.into());
         }
         let action = Action::read(verb, fields).map_err(Decline::from)?;
-        let known = self.known_procedure(&dossier.procedure)?;
-        let mut papers = known;
+        let mut procedure = self.known_procedure(&dossier.procedure)?;
         let mut corrected = None;
         if let Action::Correct(correct) = &action {
             let ward = correct
@@ -73,11 +74,13 @@ impl Office {
                 );
             }
             corrected = self.corrected(&dossier, correct)?;
-            if let Some(procedure) = &corrected {
-                papers = self.known_procedure(procedure)?;
+            if let Some(right) = &corrected {
+                procedure = self.known_procedure(right)?;
             }
         }
         let process = self.process(&dossier.process)?;
+        let papers = procedure.as_deref().map(components).unwrap_or_default();
+        let issuer = Issuer::new(&facts, &self.seal);
         let viewer = viewer.clone();
         let code = dossier.code.to_string();
         self.kv
@@ -126,11 +129,14 @@ impl Office {
                 store::journal(tx, &Subject::record(&next), &event)?;
                 let trace = Trace::new(&viewer.by(), Deed::DossierActed, now);
                 audit::write(tx, &trace.on(&*code).detail(verb.key()))?;
-                let receipt_changed = matches!(event.happening, Happening::Corrected { .. })
-                    && next.received_at.is_some();
-                if verb == Verb::Accept || receipt_changed {
-                    issue_receipt::issue(tx, &next, &actor, &facts.profile, now)?;
-                }
+                let occasion = Occasion {
+                    event: &event,
+                    dossier: &next,
+                    actor: &actor,
+                    procedure: procedure.as_deref(),
+                    now,
+                };
+                issuer.issue_for(tx, &occasion)?;
                 Ok(next)
             })
             .await
@@ -165,15 +171,9 @@ impl Office {
             .await
     }
 
-    /// Papers of the version that the dossier keeps to.
-    fn known_procedure(
-        &self,
-        procedure: &ProcedureRef,
-    ) -> Result<std::collections::BTreeMap<String, String>, KvError> {
-        let found = self.procedure_version(&procedure.code, procedure.version)?;
-        Ok(found
-            .map(|procedure| components(&procedure))
-            .unwrap_or_default())
+    /// The version of the procedure that the dossier keeps to.
+    fn known_procedure(&self, known: &ProcedureRef) -> Result<Option<Arc<Procedure>>, KvError> {
+        self.procedure_version(&known.code, known.version)
     }
 
     /// The procedure and case that a correction names.

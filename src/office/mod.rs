@@ -18,7 +18,6 @@ pub mod found;
 pub mod import_holidays;
 pub mod import_procedures;
 pub mod import_units;
-pub mod issue_receipt;
 pub mod known_person;
 mod org_units;
 pub mod procedures;
@@ -32,6 +31,7 @@ pub mod samples;
 pub mod scrub_files;
 pub mod shipped;
 pub mod sign_in;
+pub mod slips;
 pub mod submit_dossier;
 pub mod track_dossier;
 pub mod units;
@@ -50,6 +50,7 @@ pub use walk::Page;
 use crate::domain::audit::By;
 use crate::domain::calendar::CalendarRows;
 use crate::domain::officer::User;
+use crate::domain::slip::FormSets;
 use crate::domain::{calendar::OfficeCalendar, officer::Role};
 use crate::files::Files;
 use crate::kv::{Kv, KvError, Span, View, keys};
@@ -91,6 +92,8 @@ pub struct Facts {
     pub profile: Arc<Profile>,
     /// Its working time.
     pub calendar: Arc<OfficeCalendar>,
+    /// The sets of statutory forms it knows.
+    pub forms: Arc<FormSets>,
 }
 
 impl Office {
@@ -129,9 +132,11 @@ impl Office {
             };
             let rows = setting::<CalendarRows>(view)?.unwrap_or_default();
             let calendar = OfficeCalendar::new(rows).unwrap_or_default();
+            let forms = setting::<FormSets>(view)?.unwrap_or_else(shipped::form_sets);
             Ok(Some(Facts {
                 profile: Arc::new(profile),
                 calendar: Arc::new(calendar),
+                forms: Arc::new(forms),
             }))
         })?;
         *self

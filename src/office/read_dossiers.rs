@@ -1,15 +1,14 @@
-//! Reading dossiers: one, a list, its history, its slips and files; never more than one may see.
+//! Reading dossiers: one, a list, its history and files; never more than one may see.
 
 use super::walk::{Page, Stretch, walk};
 use super::work_lists::{audiences, held_by, newest_first, pile_rows};
-use super::{Decline, Declined, Office, Viewer, issue_receipt};
+use super::{Decline, Declined, Office, Viewer};
 use crate::domain::{
     audit::Deed,
     dossier::{Dossier, FileRef},
     event::Event,
     fold::fold,
     pile::Pile,
-    slip::{Slip, SlipKind},
     status::Status,
     time::Moment,
 };
@@ -126,12 +125,6 @@ impl Office {
         let all = self.history(dossier, internal, 0, usize::MAX)?;
         let newer = all.into_iter().map(|(_, event)| event);
         Ok(newer.filter(|event| event.version > version).collect())
-    }
-
-    /// The newest slip of a kind that was issued on a dossier.
-    pub fn slip(&self, dossier: &Dossier, kind: SlipKind) -> Result<Option<Slip>, KvError> {
-        self.kv
-            .read(|view| issue_receipt::newest(view, dossier.code.as_str(), kind))
     }
 
     /// A file of a dossier, if this person may see the dossier and the part of it that names the file.

@@ -18,6 +18,8 @@ pub const LIFE_EVENT_GROUPS: &[u8] =
 /// Which procedures belong to which group of life events, CSV.
 pub const LIFE_EVENT_PROCEDURES: &[u8] =
     include_bytes!("../../data-samples/catalogs/life_event_procedures.csv");
+/// Sets of statutory forms, JSON.
+pub const FORM_SETS: &[u8] = include_bytes!("../../data-samples/forms/form_sets.json");
 /// Public holidays 2020–2030, CSV.
 pub const HOLIDAYS: &[u8] = include_bytes!("../../data-samples/calendar/holidays_vn_2020_2030.csv");
 /// Working days in exchange for days off, CSV.

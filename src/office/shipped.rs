@@ -8,6 +8,7 @@ use super::procedures::Imported;
 use super::{Declined, Office, samples};
 use crate::domain::calendar::CalendarRows;
 use crate::domain::procedure::Procedure;
+use crate::domain::slip::FormSets;
 use crate::domain::time::Moment;
 use crate::domain::workflow::Process;
 
@@ -47,6 +48,13 @@ pub fn processes() -> Vec<(Process, Vec<String>)> {
         .into_iter()
         .map(|one| (one.process, one.procedures))
         .collect()
+}
+
+/// The sets of statutory forms that are shipped.
+pub fn form_sets() -> FormSets {
+    FormSets::new(
+        serde_json::from_slice(samples::FORM_SETS).expect("a test reads the shipped file"),
+    )
 }
 
 /// Office hours with the holidays and the working days in exchange that are shipped.

@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 use super::{
     Decline, Declined, Office, Viewer,
     forms::AnsweredForm,
-    issue_receipt, random, units,
+    random,
+    slips::{Issuer, Occasion},
+    units,
     upload_file::{owned_by, use_in},
 };
 use crate::domain::{
@@ -185,6 +187,7 @@ impl Office {
         // The deed needs the names of the papers handed in, and not all others at every run of its transaction.
         components.retain(|id, _| filing.papers.iter().any(|paper| paper.id == *id));
         let secret = random::lookup_secret();
+        let issuer = Issuer::new(&facts, &self.seal);
         let who = owners.last().cloned().unwrap_or_default();
         self.kv
             .write(move |tx: &mut Tx| {
@@ -227,9 +230,14 @@ impl Office {
                 }
                 store::journal(tx, &Subject::record(&dossier), &event)?;
                 audit::write(tx, &Trace::new(&by, Deed::DossierFiled, now).on(&*code))?;
-                if dossier.received_at.is_some() {
-                    issue_receipt::issue(tx, &dossier, &actor, &facts.profile, now)?;
-                }
+                let occasion = Occasion {
+                    event: &event,
+                    dossier: &dossier,
+                    actor: &actor,
+                    procedure: None,
+                    now,
+                };
+                issuer.issue_for(tx, &occasion)?;
                 remember(tx, &who, &once, &code, now)?;
                 Ok(dossier)
             })

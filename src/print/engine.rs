@@ -1,225 +1,233 @@
-//! One warm Typst engine: the shipped templates, the fonts, and a place where the data of the next slip lie.
+//! One warm Typst engine: the shipped templates, the fonts, and a place where the data of the next PDF lie.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Value, json};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::ecow::EcoVec;
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::syntax::{FileId, Source};
-use typst::text::Font;
 use typst_as_lib::TypstEngine;
 use typst_as_lib::conversions::IntoFileId;
 use typst_as_lib::file_resolver::FileResolver;
-use typst_pdf::{PdfOptions, Timestamp};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::PrintError;
+use super::{EDITION, PrintError, fonts, sheet, templates, text};
+use crate::domain::slip::Print;
 use crate::domain::time::Moment;
 
-/// Every template by its virtual path. The list is fixed: Typst keeps each path it ever saw until the process ends.
-const TEMPLATES: [(&str, &str); 2] = [
-    ("nd30.typ", include_str!("../../assets/print/nd30.typ")),
-    (
-        "receipt.typ",
-        include_str!("../../assets/print/receipt.typ"),
-    ),
-];
+/// The file that Typst begins with.
+const MAIN: &str = "print.typ";
+/// What the templates read.
+const DATA: &str = "print.json";
+/// What travels inside the PDF.
+const INSIDE: &str = "phieu.json";
+/// The files that change from PDF to PDF.
+type Changing = HashMap<FileId, Bytes>;
 
-/// The one virtual file that changes from slip to slip.
-const DATA: &str = "slip.json";
-
-/// The metric twin of Times New Roman, whole Vietnamese alphabet; read in place from the executable.
-static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    [
-        include_bytes!("../../assets/fonts/LiberationSerif-Regular.ttf").as_slice(),
-        include_bytes!("../../assets/fonts/LiberationSerif-Bold.ttf").as_slice(),
-        include_bytes!("../../assets/fonts/LiberationSerif-Italic.ttf").as_slice(),
-        include_bytes!("../../assets/fonts/LiberationSerif-BoldItalic.ttf").as_slice(),
-    ]
-    .into_iter()
-    .flat_map(|font| Font::iter(Bytes::new(font)))
-    .collect()
-});
-
-/// What one rendering is made of.
-pub(super) struct Sheet {
-    /// File name of the template.
-    pub(super) template: &'static str,
-    /// What the template reads; texts are cleaned before it does.
-    pub(super) data: Value,
-    /// What identifies the paper for ever; hashed into the PDF's own identifier.
-    pub(super) ident: String,
-    /// The moment that the PDF names as its creation.
-    pub(super) at: Moment,
-    /// How many pages it takes when everything fits; when it does not, it is set again with `flow` true,
-    /// closer and with page numbers.
-    pub(super) pages: usize,
-}
-
-/// The data of the slip under way, answered as [`DATA`].
-struct Slot {
-    id: FileId,
-    bytes: Arc<Mutex<Bytes>>,
-}
+/// Hands the changing files to Typst.
+struct Slot(Arc<Mutex<Changing>>);
 
 impl FileResolver for Slot {
     fn resolve_binary(&self, id: FileId) -> FileResult<Cow<'_, Bytes>> {
-        if id != self.id {
-            return Err(FileError::NotFound(id.vpath().get_without_slash().into()));
-        }
-        let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(Cow::Owned(bytes.clone()))
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = files.get(&id).cloned();
+        found.map(Cow::Owned).ok_or_else(|| missing(id))
     }
 
     fn resolve_source(&self, id: FileId) -> FileResult<Cow<'_, Source>> {
-        Err(FileError::NotFound(id.vpath().get_without_slash().into()))
+        Err(missing(id))
     }
 }
 
-/// An engine that draws one sheet at a time.
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
+
+/// What travels inside the PDF, by reference.
+#[derive(Serialize)]
+struct Inside<'a> {
+    edition: &'a str,
+    print: &'a Print,
+}
+
+/// An engine that draws one PDF at a time.
 pub(super) struct Engine {
     typst: TypstEngine,
-    slot: Arc<Mutex<Bytes>>,
+    slot: Arc<Mutex<Changing>>,
+    standards: PdfStandards,
+}
+
+/// What is set in one pass.
+struct Job {
+    data: Value,
+    inside: Vec<u8>,
 }
 
 impl Engine {
     pub(super) fn new() -> Self {
-        let slot = Arc::new(Mutex::new(Bytes::new([])));
+        let slot = Arc::new(Mutex::new(Changing::default()));
         let typst = TypstEngine::builder()
-            .fonts(FONTS.iter().cloned())
-            .with_static_source_file_resolver(TEMPLATES)
-            .add_file_resolver(Slot {
-                id: DATA.into_file_id(),
-                bytes: Arc::clone(&slot),
-            })
+            .fonts(fonts::ALL.iter().cloned())
+            .with_static_source_file_resolver(templates::FILES)
+            .add_file_resolver(Slot(Arc::clone(&slot)))
             // Keeping the cache brings no speed and holds 1.2 MB for every slip ever drawn.
             .comemo_evict_max_age(Some(0))
             .build();
-        Self { typst, slot }
+        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+            .expect("an archive standard and an accessibility standard go together");
+        Self {
+            typst,
+            slot,
+            standards,
+        }
     }
 
-    /// Draws `sheet` as a tagged PDF.
-    pub(super) fn draw(&self, mut sheet: Sheet) -> Result<Vec<u8>, PrintError> {
-        clean(&mut sheet.data, &mut String::new())?;
+    /// Draws `print` as a tagged, archivable PDF that carries its data.
+    pub(super) fn draw(&self, print: &Print) -> Result<Vec<u8>, PrintError> {
         let options = PdfOptions {
-            ident: Smart::Custom(std::mem::take(&mut sheet.ident)),
+            ident: Smart::Custom(ident(print)),
             creator: Smart::Custom(Some("motcua".into())),
-            timestamp: Some(timestamp(sheet.at)?),
+            timestamp: Some(timestamp(print.at)?),
+            standards: self.standards.clone(),
             ..PdfOptions::default()
         };
-        let mut unknown = BTreeSet::new();
-        without_shape(&sheet.data, &mut unknown);
-        sheet.data["unknown"] = Value::String(unknown.into_iter().collect());
-        sheet.data["flow"] = Value::Bool(false);
-        if let Some(pdf) = self.pass(&sheet, &options, sheet.pages)? {
+        let mut job = job(print)?;
+        let (pdf, long) = self.pass(&job, &options, print)?;
+        if long.is_empty() {
             return Ok(pdf);
         }
-        sheet.data["flow"] = Value::Bool(true);
-        Ok(self
-            .pass(&sheet, &options, usize::MAX)?
-            .expect("no document has more than usize::MAX pages"))
+        for at in long {
+            job.data["sheets"][at]["flow"] = Value::Bool(true);
+        }
+        let (pdf, _) = self.pass(&job, &options, print)?;
+        Ok(pdf)
     }
 
-    /// Lays out once; `None` when it took more than `limit` pages.
+    /// Lays out once; with the PDF come the places of the sheets that took more pages than their form has.
     fn pass(
         &self,
-        sheet: &Sheet,
+        job: &Job,
         options: &PdfOptions,
-        limit: usize,
-    ) -> Result<Option<Vec<u8>>, PrintError> {
-        let bytes = serde_json::to_vec(&sheet.data).map_err(fault)?;
-        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Bytes::new(bytes);
-        let drawn = self.typst.with_world(sheet.template, |world| {
-            let document = typst::compile(world).output.map_err(reasons)?;
-            let export = || typst_pdf::pdf(&document, options);
-            if document.pages().len() > limit {
-                return Ok(None);
+        print: &Print,
+    ) -> Result<(Vec<u8>, Vec<usize>), PrintError> {
+        self.lay_out(job)?;
+        let drawn = self.typst.with_world(MAIN, |world| {
+            let document = typst::compile::<PagedDocument>(world)
+                .output
+                .map_err(|errors| reasons(world, &errors))?;
+            let long = too_long(&document, &job.data, print);
+            if !long.is_empty() {
+                return Ok((Vec::new(), long));
             }
-            export().map(Some).map_err(reasons)
+            let pdf =
+                typst_pdf::pdf(&document, options).map_err(|errors| reasons(world, &errors))?;
+            Ok((pdf, long))
         });
-        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Bytes::new([]);
+        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Changing::default();
         drawn.map_err(fault)?
     }
-}
 
-/// Brings every text into NFC and onto one line, and refuses control characters; `path` names the field reached so far.
-fn clean(value: &mut Value, path: &mut String) -> Result<(), PrintError> {
-    let depth = path.len();
-    match value {
-        Value::String(text) => {
-            if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-                return Ok(());
-            }
-            if text.chars().any(forbidden) {
-                return Err(PrintError::ControlCharacter {
-                    field: path.clone(),
-                });
-            }
-            if !is_nfc(text) || text.chars().any(|c| c.is_control() || turns(c)) {
-                *text = text
-                    .nfc()
-                    .filter(|c| !turns(*c))
-                    .map(|c| if c.is_control() { ' ' } else { c })
-                    .collect();
-            }
-        }
-        Value::Array(items) => {
-            for (place, item) in items.iter_mut().enumerate() {
-                path.push('/');
-                path.push_str(&place.to_string());
-                clean(item, path)?;
-                path.truncate(depth);
-            }
-        }
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                path.push('/');
-                path.push_str(name);
-                clean(field, path)?;
-                path.truncate(depth);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-    Ok(())
-}
-
-/// Collects the characters for which the fonts have no shape: emoji, scripts that the office does not write.
-fn without_shape(value: &Value, found: &mut BTreeSet<char>) {
-    match value {
-        Value::String(text) => found.extend(text.chars().filter(|c| {
-            // Latin with every Vietnamese letter is there: looking it up would cost more than the rest of this.
-            let common = matches!(c, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
-            // Joiners and variation selectors have no shape of their own.
-            let silent =
-                matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}');
-            !common
-                && !silent
-                && !FONTS
-                    .iter()
-                    .any(|font| font.info().coverage.contains(u32::from(*c)))
-        })),
-        Value::Array(items) => items.iter().for_each(|item| without_shape(item, found)),
-        Value::Object(fields) => fields.values().for_each(|item| without_shape(item, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    /// Puts the changing files where Typst finds them.
+    fn lay_out(&self, job: &Job) -> Result<(), PrintError> {
+        let data = serde_json::to_vec(&job.data).map_err(fault)?;
+        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Changing::from([
+            (DATA.into_file_id(), Bytes::new(data)),
+            (INSIDE.into_file_id(), Bytes::new(job.inside.clone())),
+        ]);
+        Ok(())
     }
 }
 
-/// What no paper takes: control characters other than white space, and what hides or splits text.
-fn forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(
-            c,
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-        )
+/// Everything that Typst reads for `print`.
+fn job(print: &Print) -> Result<Job, PrintError> {
+    let inside = Inside {
+        edition: EDITION,
+        print,
+    };
+    let inside = serde_json::to_vec(&inside).map_err(fault)?;
+    let mut sheets = Vec::with_capacity(print.sheets.len());
+    for sheet in &print.sheets {
+        let template = format!("{}.typ", sheet.form.template);
+        let mut data = sheet::data(sheet, print.size, &template)?;
+        text::clean(&mut data, &mut String::new())?;
+        sheets.push(data);
+    }
+    let author = print
+        .sheets
+        .first()
+        .and_then(|sheet| sheet.facts.get("office"));
+    let mut data = json!({
+        "title": sheet::title(&print.sheets),
+        "author": author.and_then(Value::as_str).unwrap_or_default(),
+    });
+    text::clean(&mut data, &mut String::new())?;
+    let sheets = Value::Array(sheets);
+    let mut unknown = BTreeSet::new();
+    text::without_shape(&sheets, &mut unknown);
+    data["unknown"] = Value::String(unknown.into_iter().collect());
+    data["sheets"] = sheets;
+    Ok(Job { data, inside })
 }
 
-/// Marks without ink that turn the direction of what follows; dropped, so that a paper reads in the order it was typed.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Sheets that were set without flowing and took more pages than their form has. Every sheet begins with page number 1.
+fn too_long(document: &PagedDocument, data: &Value, print: &Print) -> Vec<usize> {
+    let limits: Vec<Option<usize>> = print
+        .sheets
+        .iter()
+        .map(|sheet| sheet::pages(sheet.kind))
+        .collect();
+    let expected: Option<usize> = limits.iter().copied().sum();
+    if expected == Some(document.pages().len()) || limits.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let begins: Vec<usize> = document
+        .pages()
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.number == 1)
+        .map(|(at, _)| at)
+        .collect();
+    let ends = begins
+        .iter()
+        .skip(1)
+        .copied()
+        .chain([document.pages().len()]);
+    begins
+        .iter()
+        .zip(ends)
+        .zip(limits)
+        .enumerate()
+        .filter(|(at, ((begin, end), limit))| {
+            limit.is_some_and(|limit| end - *begin > limit)
+                && data["sheets"][at]["flow"] == Value::Bool(false)
+        })
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// What identifies the PDF for ever; hashed into its own identifier.
+fn ident(print: &Print) -> String {
+    let sheets: Vec<String> = print
+        .sheets
+        .iter()
+        .map(|sheet| {
+            let text = |name: &str| sheet.facts.get(name).and_then(Value::as_str);
+            let about = text("dossier").or(text("code")).or(text("procedure_code"));
+            let number = text("number");
+            format!(
+                "{} {} {}",
+                sheet.kind.key(),
+                about.unwrap_or_default(),
+                number.unwrap_or_default()
+            )
+        })
+        .collect();
+    format!("{} {}", sheets.join(", "), print.at)
 }
 
 fn timestamp(at: Moment) -> Result<Timestamp, PrintError> {
@@ -242,12 +250,20 @@ fn fault(error: impl std::fmt::Display) -> PrintError {
     PrintError::Template(error.to_string())
 }
 
-/// The messages alone: a diagnostic's place in the source says nothing without the source.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it stands where map_err hands over the value"
-)]
-fn reasons(errors: EcoVec<SourceDiagnostic>) -> PrintError {
-    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+/// The messages, each with the line of the template it stands in.
+fn reasons(world: &typst_as_lib::TypstWorld<'_>, errors: &EcoVec<SourceDiagnostic>) -> PrintError {
+    use typst::WorldExt;
+    let messages: Vec<String> = errors
+        .iter()
+        .map(|error| {
+            let line = error.span.id().and_then(|id| {
+                let source = typst::World::source(world, id).ok()?;
+                let range = world.range(error.span)?;
+                let line = source.lines().byte_to_line(range.start)?;
+                Some(format!("{}:{}: ", id.vpath().get_without_slash(), line + 1))
+            });
+            format!("{}{}", line.unwrap_or_default(), error.message)
+        })
+        .collect();
     PrintError::Template(messages.join("; "))
 }

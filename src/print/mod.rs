@@ -1,21 +1,27 @@
-//! Paper: one data struct and one Typst template per statutory form; a slip goes in, a PDF comes out.
+//! Paper: one Typst template for each statutory form; a slip goes in, a PDF comes out.
 //!
-//! A template never sees a clock, a file or the network, and data reach it as a value, never as source text: whatever a
+//! A template never sees a clock, a file or the network, and data reach it as values, never as source text: whatever a
 //! citizen is called prints literally. The bytes depend on the slip alone, so a slip can be drawn again years later and
-//! compared.
+//! compared. Every PDF is PDF/A-3a and PDF/UA-1 and carries its own data, from which it can be drawn again.
 
 mod engine;
-mod form;
+mod fonts;
 mod marks;
 mod pool;
-mod receipt;
+mod read_back;
+mod sheet;
+mod templates;
+mod text;
 mod words;
 
 use std::fmt;
 
-pub use form::FormSet;
 pub use pool::Printer;
-pub use receipt::{Applicant, ApplicantKind, Fee, Lookup, Paper, PaperKind, Receipt};
+pub use read_back::{Inside, read_back};
+
+/// How this program draws. Raised whenever the same slip comes out as other bytes than before: a template, a font or
+/// Typst itself has changed. `tests/print` holds one slip to the byte so that nobody forgets.
+pub const EDITION: &str = "1";
 
 /// A QR code as an SVG image without its quiet zone.
 pub fn qr_image(text: &str) -> Result<String, PrintError> {
@@ -25,14 +31,16 @@ pub fn qr_image(text: &str) -> Result<String, PrintError> {
 /// Why a slip could not be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrintError {
-    /// A text holds a control character (other than line ends and tabs, which print as a space); the path of the field.
+    /// A text holds a control character (other than line ends and tabs); the path of the field.
     ControlCharacter {
         /// Where in the slip, as a JSON pointer.
         field: String,
     },
     /// The dossier code or the address cannot be written as a bar code or QR code.
     Unscannable,
-    /// The template itself is wrong: a fault of the program, not of the data. The text is for the log.
+    /// The facts are not those of such a paper. The text is for the log.
+    Facts(String),
+    /// The template itself is wrong: a fault of the program. The text says where.
     Template(String),
 }
 
@@ -43,6 +51,7 @@ impl fmt::Display for PrintError {
                 write!(f, "the slip's field {field} holds a control character")
             }
             Self::Unscannable => f.write_str("the dossier code does not fit a bar code"),
+            Self::Facts(reason) => write!(f, "the facts do not fit the paper: {reason}"),
             Self::Template(reason) => write!(f, "the template failed: {reason}"),
         }
     }

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use super::engine::{Engine, Sheet};
-use super::{PrintError, Receipt};
+use super::PrintError;
+use super::engine::Engine;
+use crate::domain::slip::{Print, SlipKind};
 
 /// The office's printer: turns slips into PDF, from any thread.
 ///
@@ -16,6 +17,8 @@ struct Pool {
     engines: Mutex<Engines>,
     returned: Condvar,
     most: usize,
+    /// Whoever prints a stack of papers holds this: one stack at a time, so that single slips find an engine.
+    stack: Mutex<()>,
 }
 
 struct Engines {
@@ -25,9 +28,11 @@ struct Engines {
 }
 
 impl Printer {
-    /// A printer that draws at most one slip per core at a time.
+    /// A printer that draws at most one slip per core at a time, and always one beside a stack of many.
     pub fn new() -> Self {
-        Self::with_engines(std::thread::available_parallelism().map_or(1, usize::from))
+        Self::with_engines(
+            std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2)),
+        )
     }
 
     /// A printer that draws at most `most` slips at a time; at least one.
@@ -39,26 +44,30 @@ impl Printer {
             }),
             returned: Condvar::new(),
             most: most.max(1),
+            stack: Mutex::new(()),
         }))
     }
 
-    /// Draws a receipt (Giấy tiếp nhận hồ sơ và hẹn trả kết quả, Mẫu số 01) with both of its copies (liên).
+    /// Draws one paper or many as one PDF, archivable (PDF/A-3a) and accessible (PDF/UA-1), with its data inside.
     ///
-    /// Equal receipts give equal bytes. Blocks; see [`Printer`].
+    /// Equal prints give equal bytes. Blocks; see [`Printer`].
     ///
     /// # Errors
-    /// When a text holds a control character, or the dossier code fits no bar code.
-    pub fn receipt(&self, receipt: &Receipt) -> Result<Vec<u8>, PrintError> {
-        self.draw(receipt.sheet()?)
+    /// When a text holds a control character, a dossier code fits no bar code, or the facts are not those of the paper.
+    pub fn draw(&self, print: &Print) -> Result<Vec<u8>, PrintError> {
+        let many =
+            print.sheets.len() > 1 || print.sheets.iter().any(|it| it.kind == SlipKind::Register);
+        let _turn = many.then(|| self.0.stack.lock().unwrap_or_else(PoisonError::into_inner));
+        self.with_engine(|engine| engine.draw(print))
     }
 
-    fn draw(&self, sheet: Sheet) -> Result<Vec<u8>, PrintError> {
+    fn with_engine<T>(&self, draw: impl FnOnce(&Engine) -> T) -> T {
         let mut loan = Loan {
             pool: &self.0,
             engine: self.0.borrow(),
         };
         let engine = loan.engine.take().unwrap_or_else(Engine::new);
-        let drawn = engine.draw(sheet);
+        let drawn = draw(&engine);
         // Only now: an engine whose drawing panicked is not lent again.
         loan.engine = Some(engine);
         drawn

@@ -1,49 +1,11 @@
-//! Days, hours and money as statutory papers word them.
-
-use crate::domain::money::Dong;
-use crate::domain::time::{Day, Moment};
-
-/// `ngày 05 tháng 02 năm 2026`: days below 10 and the months 1 and 2 get a leading zero
-/// (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 4).
-pub(super) fn day(day: Day) -> String {
-    let (number, month) = (day.day(), day.month());
-    let zero = if month < 3 { "0" } else { "" };
-    format!("ngày {number:02} tháng {zero}{month} năm {}", day.year())
-}
-
-/// `09 giờ 05 phút, ngày 05 tháng 02 năm 2026`.
-pub(super) fn moment(at: Moment) -> String {
-    let clock = at.civil();
-    format!(
-        "{:02} giờ {:02} phút, {}",
-        clock.hour(),
-        clock.minute(),
-        day(clock.date())
-    )
-}
-
-/// `1.250.000 đồng`.
-pub(super) fn dong(amount: Dong) -> String {
-    let digits = amount.0.unsigned_abs().to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3 + 8);
-    if amount.0 < 0 {
-        text.push('-');
-    }
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text.push_str(" đồng");
-    text
-}
+//! Names of agencies as a head of paper writes them.
 
 /// An agency's name in the pieces between which a head of paper may break it: never `HÀNH / CHÍNH`, never a place name
 /// away from its rank.
 pub(super) fn agency(name: &str) -> Vec<String> {
     const WHOLE: [&str; 3] = ["ủy ban nhân dân", "trung tâm phục vụ", "hành chính công"];
     const RANKS: [&str; 6] = ["xã", "phường", "đặc khu", "tỉnh", "thành phố", "thị trấn"];
+    let name = written_out(name);
     let words: Vec<&str> = name.split_whitespace().collect();
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let starts = |at: usize, phrase: &str| {
@@ -71,4 +33,18 @@ pub(super) fn agency(name: &str) -> Vec<String> {
         at += length;
     }
     pieces
+}
+
+/// A statutory paper writes names out (Nghị định 30/2020/NĐ-CP): `UBND xã` is `Ủy ban nhân dân xã`.
+fn written_out(name: &str) -> String {
+    const SHORT: [(&str, &str); 2] = [("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân")];
+    name.split_whitespace()
+        .map(|word| {
+            SHORT
+                .iter()
+                .find(|(short, _)| *short == word)
+                .map_or(word, |(_, long)| *long)
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -5,5 +5,7 @@
 //! điện tử 20/2023/QH15, which needs a certificate.
 
 mod key;
+mod token;
 
 pub use key::{PublicKey, Purpose, Seal, SealError, Signature};
+pub use token::{Claim, Doubt, Token, digest, genuine};

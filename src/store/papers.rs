@@ -1,10 +1,10 @@
-//! Uploads, drafts, issued slips, and the outcomes of forms that were sent once.
+//! Uploads, drafts, and the outcomes of forms that were sent once.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{IndexRow, Record, spaces};
-use crate::domain::{dossier::FileRef, officer::Username, slip::Slip, time::Moment};
+use crate::domain::{dossier::FileRef, officer::Username, time::Moment};
 use crate::kv::Space;
 
 /// A file somebody uploaded (tệp tải lên) and what became of it.
@@ -121,23 +121,6 @@ impl Record for DraftCode {
 
     fn key(&self) -> String {
         self.code.clone()
-    }
-
-    fn index(&self, _rows: &mut Vec<IndexRow>) {}
-}
-
-impl Record for Slip {
-    type Key = (String, String, u32);
-    const SPACE: Space = spaces::SLIPS;
-    const INDICES: &'static [Space] = &[];
-    const VERSION_TAG: u8 = 1;
-
-    fn key(&self) -> Self::Key {
-        (
-            self.dossier.to_string(),
-            self.kind.key().to_owned(),
-            self.edition,
-        )
     }
 
     fn index(&self, _rows: &mut Vec<IndexRow>) {}

@@ -117,6 +117,9 @@ pub const PROCESSES: Space = Space::new(35, "processes");
 /// `procedure code, process id -> nothing`: which process a procedure has of its own.
 pub const PROCESSES_BY_PROCEDURE: Space = Space::new(36, "processes_by_procedure");
 
+/// `kind, issued at, number, dossier code, edition -> nothing`: issued slips in the order of their numbers.
+pub const SLIPS_BY_TIME: Space = Space::new(70, "slips_by_time");
+
 /// `made at, id -> backup`: backups that were made.
 pub const BACKUPS: Space = Space::new(57, "backups");
 /// `at, code -> nothing`: what the clock does by itself on dossiers, the earliest first.
@@ -183,4 +186,5 @@ pub const ALL: &[Space] = &[
     DRAFTS_BY_DAY,
     DRAFT_CODES,
     FORMS,
+    SLIPS_BY_TIME,
 ];

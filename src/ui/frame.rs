@@ -388,17 +388,20 @@ const fn ways(audience: Audience) -> &'static [(&'static str, &'static str)] {
         Audience::Officer { receives: true } => &[
             ("/can-bo", "Việc cần làm"),
             ("/can-bo/tiep-nhan", "Tiếp nhận hồ sơ"),
+            ("/can-bo/so-theo-doi", "Sổ theo dõi"),
             ("/thu-tuc", "Thủ tục"),
             ("/huong-dan", "Hướng dẫn"),
         ],
         Audience::Officer { receives: false } => &[
             ("/can-bo", "Việc cần làm"),
+            ("/can-bo/so-theo-doi", "Sổ theo dõi"),
             ("/thu-tuc", "Thủ tục"),
             ("/huong-dan", "Hướng dẫn"),
         ],
         Audience::Leader => &[
             ("/lanh-dao", "Chờ phê duyệt"),
             ("/can-bo", "Hồ sơ của đơn vị"),
+            ("/can-bo/so-theo-doi", "Sổ theo dõi"),
             ("/thu-tuc", "Thủ tục"),
             ("/huong-dan", "Hướng dẫn"),
         ],

@@ -102,7 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
     const reception = await asOfficer("reception");
     await act(reception.page, "accept");
     assert.match(await reception.page.locator("main").innerText(), /Được tiếp nhận/);
-    const pdf = await reception.context.request.get(`${url}/can-bo/ho-so/${code}/receipt.pdf`);
+    const pdf = await reception.context.request.get(`${url}/can-bo/ho-so/${code}/phieu/receipt.pdf`);
     assert.equal(pdf.status(), 200);
     assert.equal(pdf.headers()["content-type"], "application/pdf");
     await act(reception.page, "forward");

@@ -22,7 +22,7 @@ after(async () => {
 const PAGES = {
   "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/nop", "/thu-tuc/1.001193/nop?buoc=to-khai", "/thu-tuc/1.001612/nop?buoc=to-khai", "/tiep-tuc", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/khong-co-trang-nay"],
   citizen: ["/ho-so", "/tai-khoan"],
-  reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan"],
+  reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan", "/can-bo/so-theo-doi", "/can-bo/in"],
   specialist: ["/can-bo", "/can-bo/uy-quyen"],
   leader: ["/lanh-dao", "/can-bo/uy-quyen", "/can-bo?trang-thai=qua-han"],
   admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung", "/quan-tri/lich", "/quan-tri/bieu-mau", "/quan-tri/bieu-mau/1.001193"],

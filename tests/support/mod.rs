@@ -192,6 +192,16 @@ impl TestApp {
         self.call(Method::GET, path).by(who).await.send().await
     }
 
+    /// A page as `who` opens it in a browser; nobody in particular without a name.
+    pub async fn browse(&self, who: &str, path: impl Into<String>) -> Reply {
+        let call = self.call(Method::GET, path);
+        if who.is_empty() {
+            return call.send().await;
+        }
+        let cookie = format!("{COOKIE_NAME}={}", self.token(who).await);
+        call.header("cookie", &cookie).send().await
+    }
+
     pub async fn post(&self, who: &str, path: impl Into<String>, body: &Value) -> Reply {
         self.call(Method::POST, path)
             .by(who)

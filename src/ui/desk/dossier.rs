@@ -4,13 +4,15 @@ use maud::{Markup, html};
 
 use super::deeds::Deeds;
 use super::facts;
-use super::parts::{Clocked, receipt_path, script, shortened};
+use super::parts::{Clocked, script, shortened, slip_path};
+use super::slips;
 use crate::domain::action::Verb;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::dossier::Dossier;
 use crate::domain::form::FilledSection;
 use crate::domain::officer::Holder;
 use crate::domain::procedure::component::Component;
+use crate::domain::slip::{Issued, SlipKind};
 use crate::domain::time::Moment;
 use crate::domain::workflow::Process;
 use crate::ui::parts::{
@@ -43,6 +45,10 @@ pub struct DossierPage<'a> {
     pub sent: Option<(Verb, &'a Entries)>,
     /// What others did since the page was opened from which the form came.
     pub changed: Option<&'a [Moved]>,
+    /// Slips that were issued.
+    pub issued: &'a [Issued],
+    /// Papers that can be printed from the dossier as it stands.
+    pub drawable: &'a [SlipKind],
     /// Whether the lookup secret may be shown.
     pub sees_secret: bool,
     /// Whether the full number of the applicant's paper is shown.
@@ -83,6 +89,7 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
                     (facts::papers(dossier))
                     (facts::requests(dossier))
                     (facts::result(dossier))
+                    (slips::slips(code, page.issued, page.drawable))
                     (facts::money(dossier))
                     section aria-labelledby="dien-bien" class="stack" {
                         h2 id="dien-bien" { "Diễn biến" }
@@ -171,7 +178,7 @@ fn head(page: &DossierPage<'_>) -> Markup {
                 }
                 @if dossier.received_at.is_some() {
                     @let kind = if page.fresh { ButtonKind::Main } else { ButtonKind::Second };
-                    (link_button(&receipt_path(code), "Giấy tiếp nhận, hẹn trả (PDF)", kind, Some("print")))
+                    (link_button(&slip_path(code, SlipKind::Receipt, None), "Giấy tiếp nhận, hẹn trả (PDF)", kind, Some("print")))
                 }
             }
             (fact_list(true, &[

@@ -10,6 +10,7 @@ mod intake;
 mod many;
 pub mod papers;
 pub mod parts;
+mod slips;
 mod work_list;
 
 pub use delegations::{DELEGATIONS, DelegationsPage, delegations_page};
@@ -17,4 +18,5 @@ pub use dossier::{DossierPage, dossier_page};
 pub use filter::{ME, WorkFilter, tray_key, tray_name};
 pub use intake::{Intake, ProcedureHit, intake_page};
 pub use many::{ManyPage, Outcome, many_page, results_page};
+pub use slips::{RegisterPage, print_many_page, register_page};
 pub use work_list::{WorkList, columns, row, work_list};

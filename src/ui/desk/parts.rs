@@ -9,6 +9,7 @@ use crate::domain::clock::{self, Remaining};
 use crate::domain::dossier::Dossier;
 use crate::domain::event::Event;
 use crate::domain::fault::Fault;
+use crate::domain::slip::SlipKind;
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
 use crate::store::dossiers::Summary;
@@ -174,9 +175,10 @@ pub fn file_path(code: &str, id: &str) -> String {
     format!("/can-bo/ho-so/{code}/files/{id}")
 }
 
-/// Where officers open the receipt (Mẫu 01) of a dossier.
-pub fn receipt_path(code: &str) -> String {
-    format!("/can-bo/ho-so/{code}/receipt.pdf")
+/// Where officers open a paper of a dossier; the newest of its kind without an edition.
+pub fn slip_path(code: &str, kind: SlipKind, edition: Option<u32>) -> String {
+    let edition = edition.map_or_else(String::new, |edition| format!("-{edition}"));
+    format!("/can-bo/ho-so/{code}/phieu/{}{edition}.pdf", kind.key())
 }
 
 /// Where officers open a dossier.

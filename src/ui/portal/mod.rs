@@ -16,6 +16,7 @@ pub mod receipt;
 pub mod sheet;
 pub mod sign;
 pub mod track;
+pub mod verify;
 mod whereabouts;
 
 pub use heading::heading;

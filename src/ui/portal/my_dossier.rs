@@ -8,6 +8,7 @@ use super::Whereabouts;
 use crate::domain::action::Verb;
 use crate::domain::dossier::{Dossier, Supplement};
 use crate::domain::form::FilledSection;
+use crate::domain::slip::Issued;
 use crate::domain::time::Moment;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
@@ -47,8 +48,8 @@ pub struct MyDossier<'a> {
     pub letters: Vec<Letter>,
     /// What the owner may do now.
     pub may: Vec<Verb>,
-    /// Slips that were issued: key for the address, name.
-    pub slips: Vec<(String, String)>,
+    /// Slips that were issued and are valid.
+    pub slips: Vec<Issued>,
     /// Names of papers asked for in the open supplement request, by component id.
     pub component_names: Vec<(String, String)>,
     /// A form that came back.
@@ -215,15 +216,17 @@ fn contents(view: &MyDossier<'_>) -> Markup {
 }
 
 fn slips(view: &MyDossier<'_>) -> Markup {
+    let base = format!("/ho-so/{}/phieu", view.dossier.code);
     html! {
-        @if !view.slips.is_empty() {
-            section class="stack" aria-labelledby="phieu" {
-                h2 id="phieu" { "Phiếu, giấy hẹn" }
-                ul role="list" {
-                    @for (key, name) in &view.slips {
-                        li { (link_button(&format!("/ho-so/{}/phieu/{key}.pdf", view.dossier.code), name, ButtonKind::Second, Some("download"))) }
+        section class="stack" aria-labelledby="phieu" {
+            h2 id="phieu" { "Phiếu, giấy hẹn" }
+            ul role="list" class="stack stack-s" {
+                @for slip in &view.slips {
+                    li {
+                        (link_button(&format!("{base}/{}-{}.pdf", slip.kind.key(), slip.edition), slip.kind.official_name(), ButtonKind::Second, Some("download")))
                     }
                 }
+                li { (link_button(&format!("{base}/form.pdf"), "Đơn đã điền theo hồ sơ này", ButtonKind::Second, Some("download"))) }
             }
         }
     }

@@ -40,6 +40,7 @@ pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
                         (file_button(frame, procedure))
                         (print_button("In thông tin này"))
                     }
+                    (print_links(procedure))
                 }
                 div class="split" {
                     div class="stack stack-l" {
@@ -76,6 +77,17 @@ fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
                 Filing::Link(address) => (link_button(address, "Nộp tại Cổng Dịch vụ công quốc gia", ButtonKind::Main, Some("next"))),
                 Filing::Off => p class="soft" { "Nộp hồ sơ trực tiếp tại bộ phận một cửa hoặc qua bưu chính." },
             }
+        }
+    }
+}
+
+/// Papers about the procedure that anybody may print.
+fn print_links(procedure: &Procedure) -> Markup {
+    let base = format!("/thu-tuc/{}", procedure.code.as_str());
+    html! {
+        ul class="row" role="list" aria-label="Bản in" {
+            li { a href={ (base) "/giay-to.pdf" } { (icon("print")) " In danh mục giấy tờ cần chuẩn bị" } }
+            li { a href={ (base) "/don.pdf" } { (icon("print")) " In đơn đề nghị còn trống" } }
         }
     }
 }

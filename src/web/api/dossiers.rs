@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Answer, PageBody, idempotency_key, paging};
 use crate::domain::audit::Deed;
 use crate::domain::fault::{Fault, FieldFault};
-use crate::domain::slip::SlipKind;
+use crate::domain::slip::{PaperSize, SlipKind};
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
 use crate::office::read_dossiers::Filter;
@@ -20,8 +20,8 @@ use crate::web::{
     App,
     body::{DossierBody, LineBody, RowBody},
     form::JsonObject,
+    paper::{self, Named},
     problem::Problem,
-    receipt,
     session::Bearer,
     upload,
 };
@@ -192,9 +192,9 @@ pub async fn history(
     }))
 }
 
-/// The newest slip of a kind that was issued.
+/// The newest slip of a kind that was issued, or the control sheet as of now.
 #[utoipa::path(get, path = "/api/v1/dossiers/{code}/slips/{slip}", tag = "dossiers",
-    params(("code" = String, Path), ("slip" = String, Path, description = "receipt.pdf")),
+    params(("code" = String, Path), ("slip" = String, Path, description = "receipt.pdf, supplement.pdf, refusal.pdf, apology.pdf, stop.pdf; control.pdf for officers")),
     responses((status = 200, content_type = "application/pdf"), (status = 400), (status = 401), (status = 403), (status = 404)))]
 pub async fn slip(
     State(app): State<App>,
@@ -206,11 +206,13 @@ pub async fn slip(
         .office()
         .dossier(&bearer.viewer, &code)?
         .ok_or_else(Problem::not_found)?;
-    let kind = slip.strip_suffix(".pdf").and_then(SlipKind::from_key);
-    match kind {
-        Some(SlipKind::Receipt) => receipt::pdf(&app, &bearer.viewer, &dossier).await,
-        _ => Err(Problem::not_found()),
-    }
+    let named = Named::read(&slip)
+        .filter(|named| {
+            let kind = named.kind;
+            kind.is_issued() || kind == SlipKind::Control && bearer.viewer.is_officer()
+        })
+        .ok_or_else(Problem::not_found)?;
+    paper::pdf(&app, &bearer.viewer, &dossier, named, PaperSize::A4).await
 }
 
 /// A file of a dossier, verified against its hash.

@@ -1,4 +1,4 @@
-//! `/can-bo/ho-so/{code}`: the dossier page, its receipt and its files.
+//! `/can-bo/ho-so/{code}`: the dossier page and its files.
 
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
@@ -10,11 +10,12 @@ use crate::domain::audit::Deed;
 use crate::domain::dossier::Dossier;
 use crate::domain::moves::available;
 use crate::domain::officer::{Holder, User};
+use crate::office::Office;
 use crate::ui::Entries;
 use crate::ui::desk::parts::moved;
 use crate::ui::desk::{DossierPage, dossier_page};
 use crate::ui::parts::Moved;
-use crate::web::{form::Sent, page::Asked, problem::Problem, receipt};
+use crate::web::{form::Sent, page::Asked, problem::Problem};
 
 /// Lines of history on the page.
 const HISTORY: usize = 1000;
@@ -105,6 +106,8 @@ pub fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Marku
             .map_or(&[], |procedure| &procedure.components),
         sent: shown.sent,
         changed: shown.changed,
+        issued: &office.issued(dossier)?,
+        drawable: &Office::drawable(dossier),
         sees_secret: viewer.sees_secret(dossier),
         number: shown.number,
         fresh: shown.fresh,
@@ -112,14 +115,6 @@ pub fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Marku
         calendar: &facts.calendar,
     };
     Ok(dossier_page(&asked.frame(), &view))
-}
-
-/// `/can-bo/ho-so/{code}/receipt.pdf`
-pub async fn receipt(asked: Asked, Path(code): Path<String>) -> Result<Response, Problem> {
-    let viewer = asked.officer(&DESK)?;
-    let dossier = asked.app.office().dossier(viewer, &code)?;
-    let dossier = dossier.ok_or_else(Problem::not_found)?;
-    receipt::pdf(&asked.app, viewer, &dossier).await
 }
 
 /// `/can-bo/ho-so/{code}/files/{id}`

@@ -1,4 +1,4 @@
-//! The officers' pages: work list, intake, dossier, deeds.
+//! The officers' pages: work list, intake, dossier, deeds, papers and the register.
 
 mod act;
 mod delegations;
@@ -8,6 +8,7 @@ mod form;
 mod intake;
 mod live;
 mod many;
+mod slips;
 mod work_list;
 
 use axum::Router;
@@ -38,7 +39,10 @@ pub fn routes(app: &App) -> Router<App> {
             get(intake::begin).post(intake::go_on).layer(with_files),
         )
         .route("/can-bo/ho-so/{code}", get(dossier::show))
-        .route("/can-bo/ho-so/{code}/receipt.pdf", get(dossier::receipt))
+        .route("/can-bo/ho-so/{code}/phieu/{slip}", get(slips::slip))
+        .route("/can-bo/in", get(slips::begin_many).post(slips::many))
+        .route("/can-bo/so-theo-doi", get(slips::register))
+        .route("/can-bo/so-theo-doi/{period}/{volume}", get(slips::volume))
         .route("/can-bo/ho-so/{code}/files/{id}", get(dossier::file))
         .route("/can-bo/ho-so/{code}/so-giay-to", post(dossier::reveal))
         .route(

@@ -10,7 +10,7 @@ use crate::domain::action::Verb;
 use crate::domain::dossier::Dossier;
 use crate::domain::event::{Actor, Happening};
 use crate::domain::moves::available;
-use crate::domain::slip::SlipKind;
+use crate::domain::slip::{PaperSize, SlipKind};
 use crate::kv::WriteError;
 use crate::office::Decline;
 use crate::office::read_dossiers::Filter;
@@ -22,8 +22,9 @@ use crate::web::{
     api::paging,
     form::Sent,
     page::{Asked, go},
+    paper::{self, Named},
     problem::Problem,
-    receipt, upload, view,
+    upload, view,
 };
 
 /// Dossiers on a page.
@@ -107,15 +108,10 @@ fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Mar
         .flat_map(|procedure| &procedure.components)
         .map(|component| (component.id.clone(), component.name.clone()))
         .collect();
-    let receipt = office.slip(dossier, SlipKind::Receipt)?;
-    let slips = receipt
-        .map(|_| {
-            (
-                "receipt".to_owned(),
-                "Giấy tiếp nhận và hẹn trả kết quả".to_owned(),
-            )
-        })
+    let slips = office
+        .issued(dossier)?
         .into_iter()
+        .filter(|slip| !slip.void)
         .collect();
     let view = MyDossier {
         dossier,
@@ -317,8 +313,8 @@ pub async fn slip(
         .office()
         .dossier(viewer, &code)?
         .ok_or_else(Problem::not_found)?;
-    if slip != "receipt.pdf" {
-        return Err(Problem::not_found());
-    }
-    receipt::pdf(&asked.app, viewer, &dossier).await
+    let named = Named::read(&slip)
+        .filter(|named| named.kind.is_issued() || named.kind == SlipKind::Form)
+        .ok_or_else(Problem::not_found)?;
+    paper::pdf(&asked.app, viewer, &dossier, named, PaperSize::A4).await
 }

@@ -6,6 +6,7 @@ mod catalogue;
 mod mine;
 mod sign;
 mod track;
+mod verify;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -43,6 +44,9 @@ pub fn routes(app: &App) -> Router<App> {
             "/tra-cuu/{dossier}",
             get(track::form_for).post(track::show_for),
         )
+        .route("/thu-tuc/{code}/giay-to.pdf", get(verify::checklist))
+        .route("/thu-tuc/{code}/don.pdf", get(verify::blank_form))
+        .route("/xac-thuc/{token}", get(verify::show))
         .route("/huong-dan", get(howto))
         .route("/huong-dan/thanh-phan", get(gallery))
         .route("/dang-nhap", get(sign::in_form).post(sign::sign_in))

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use motcua::print::{Printer, Receipt};
+use motcua::domain::slip::Print;
+use motcua::print::Printer;
+
+use super::samples::{Facts, printed};
 
 /// A printed slip in a directory of its own, for the tools that read it back.
 pub(super) struct Printed {
@@ -11,9 +14,13 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    pub(super) fn new(receipt: &Receipt) -> Self {
+    pub(super) fn new(facts: &impl Facts) -> Self {
+        Self::of(&printed(facts))
+    }
+
+    pub(super) fn of(print: &Print) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let pdf = Printer::new().receipt(receipt).unwrap();
+        let pdf = Printer::new().draw(print).unwrap();
         std::fs::write(dir.path().join("slip.pdf"), pdf).unwrap();
         Self { dir }
     }

@@ -1,8 +1,53 @@
 //! Receipts to print: an ordinary one, one that leaves out all it may, one with many papers.
 
+use motcua::domain::dossier::PaperKind;
 use motcua::domain::money::Dong;
+use motcua::domain::person::ApplicantKind;
+use motcua::domain::slip::facts::{
+    Apology, Checklist, Control, Cover, Envelope, Fee, FormSheet, Head, Label, Lookup, Matter,
+    Paper, Party, Receipt, Refusal, Register, Stop, Supplement,
+};
+use motcua::domain::slip::{FormName, PaperSize, Print, Sheet, SlipKind};
 use motcua::domain::time::Moment;
-use motcua::print::{Applicant, ApplicantKind, Fee, FormSet, Lookup, Paper, PaperKind, Receipt};
+use serde::Serialize;
+
+/// Facts that know which paper they are for.
+pub(super) trait Facts: Serialize {
+    const KIND: SlipKind;
+}
+
+macro_rules! kinds {
+    ($($kind:ident,)+) => { $(impl Facts for $kind { const KIND: SlipKind = SlipKind::$kind; })+ };
+}
+kinds! { Receipt, Supplement, Refusal, Apology, Stop, Control, Register, Cover, Envelope, Label, Checklist, }
+
+impl Facts for FormSheet {
+    const KIND: SlipKind = SlipKind::Form;
+}
+
+pub(super) fn sheet(facts: &impl Facts) -> Sheet {
+    fn form<F: Facts>(_: &F) -> FormName {
+        FormName {
+            number: text("Mẫu số 01"),
+            circular: text("Thông tư số 03/2025/TT-VPCP"),
+            template: F::KIND.key().to_owned(),
+        }
+    }
+    fn kind<F: Facts>(_: &F) -> SlipKind {
+        F::KIND
+    }
+    Sheet {
+        kind: kind(facts),
+        form: form(facts),
+        facts: serde_json::to_value(facts).unwrap(),
+        token: None,
+        void: None,
+    }
+}
+
+pub(super) fn printed(facts: &impl Facts) -> Print {
+    Print::one(sheet(facts), PaperSize::A4, at("2026-11-05T09:05:00+07:00"))
+}
 
 pub(super) fn at(text: &str) -> Moment {
     text.parse().unwrap()
@@ -24,23 +69,24 @@ pub(super) fn paper(name: &str, kind: PaperKind) -> Paper {
     }
 }
 
-pub(super) fn typical() -> Receipt {
-    Receipt {
-        form: FormSet::Circular2025,
-        number: "128/TNHS".to_owned(),
+pub(super) fn head() -> Head {
+    Head {
+        number: text("128/TNHS"),
         issued_at: at("2026-11-05T09:05:00+07:00"),
         place: "Đông Anh".to_owned(),
         parent_agency: "Ủy ban nhân dân xã Đông Anh".to_owned(),
         office: "Trung tâm Phục vụ hành chính công xã Đông Anh".to_owned(),
-        reception_unit: "Quầy số 3, Trung tâm Phục vụ hành chính công xã Đông Anh".to_owned(),
-        dossier: "H26.18.1-261105-0128".to_owned(),
-        track_url: text("https://dichvucong.example.vn/tra-cuu/H26.18.1-261105-0128"),
-        lookup: Some(Lookup {
-            url: "https://dichvucong.example.vn/tra-cuu".to_owned(),
-            secret: "K7QX4M2P".to_owned(),
-        }),
         hotline: text("024 3883 2222"),
-        applicant: Applicant {
+        replaces: None,
+        verify_url: text("https://dichvucong.example.vn/xac-thuc/"),
+    }
+}
+
+pub(super) fn matter() -> Matter {
+    Matter {
+        dossier: "H26.18.1-261105-0128".to_owned(),
+        reception_unit: "Quầy số 3, Trung tâm Phục vụ hành chính công xã Đông Anh".to_owned(),
+        applicant: Party {
             kind: ApplicantKind::Person,
             name: "Nguyễn Thị Minh Nguyệt".to_owned(),
             id_number: text("001*****4567"),
@@ -50,6 +96,43 @@ pub(super) fn typical() -> Receipt {
         },
         procedure_name: "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con".to_owned(),
         procedure_code: "1.000689".to_owned(),
+    }
+}
+
+/// A head and a matter that leave out all they may.
+pub(super) fn bare() -> (Head, Matter) {
+    let head = Head {
+        number: None,
+        hotline: None,
+        verify_url: None,
+        ..head()
+    };
+    let applicant = Party {
+        kind: ApplicantKind::Person,
+        name: "Lê Ân".to_owned(),
+        id_number: None,
+        address: None,
+        phone: None,
+        email: None,
+    };
+    (
+        head,
+        Matter {
+            applicant,
+            ..matter()
+        },
+    )
+}
+
+pub(super) fn typical() -> Receipt {
+    Receipt {
+        head: head(),
+        matter: matter(),
+        track_url: text("https://dichvucong.example.vn/tra-cuu/H26.18.1-261105-0128"),
+        lookup: Some(Lookup {
+            url: "https://dichvucong.example.vn/tra-cuu".to_owned(),
+            secret: "K7QX4M2P".to_owned(),
+        }),
         papers: vec![
             paper("Tờ khai đăng ký khai sinh theo mẫu", PaperKind::Original),
             paper(
@@ -78,24 +161,16 @@ pub(super) fn typical() -> Receipt {
         book_number: text("128"),
         submitter: text("Nguyễn Thị Minh Nguyệt"),
         officer: text("Trần Văn Hùng"),
-        replaces: None,
-        void: None,
     }
 }
 
 pub(super) fn minimal() -> Receipt {
+    let (head, matter) = bare();
     Receipt {
+        head,
+        matter,
         track_url: None,
         lookup: None,
-        hotline: None,
-        applicant: Applicant {
-            kind: ApplicantKind::Person,
-            name: "Lê Ân".to_owned(),
-            id_number: None,
-            address: None,
-            phone: None,
-            email: None,
-        },
         papers: Vec::new(),
         term: None,
         due_at: None,
