@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::slips::{Issuer, Occasion};
 use super::{Decline, Declined, Facts, Office};
 use crate::domain::action::{Action, Because, Verb};
 use crate::domain::audit::{By, Deed, Trace};
@@ -85,6 +86,8 @@ impl Office {
             return Ok(None);
         };
         let process = self.process(&known.process)?;
+        let procedure = self.procedure_version(&known.procedure.code, known.procedure.version)?;
+        let issuer = Issuer::new(facts, &self.seal);
         let (facts, code) = (facts.clone(), code.to_owned());
         self.kv
             .write_blocking(move |tx: &mut Tx| -> Result<Option<Timer>, Declined> {
@@ -104,6 +107,16 @@ impl Office {
                 };
                 tx.save(&next)?;
                 store::journal(tx, &Subject::record(&next), &event)?;
+                issuer.issue_for(
+                    tx,
+                    &Occasion {
+                        event: &event,
+                        dossier: &next,
+                        actor: &event.actor,
+                        procedure: procedure.as_deref(),
+                        now,
+                    },
+                )?;
                 if timer == Timer::Silence {
                     let trace = Trace::new(&By::CLOCK, Deed::DossierActed, now);
                     audit::write(tx, &trace.on(&*code).detail("silence"))?;
