@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -12,6 +13,9 @@ use super::durable;
 
 /// First bytes of the file.
 const MAGIC: &[u8; 16] = b"motcua known 1\n\0";
+
+/// Kept for so long.
+const OLD: Duration = Duration::from_hours(60 * 24);
 
 /// Ending of its name.
 const ENDING: &str = ".known";
@@ -54,6 +58,7 @@ impl Known {
     /// Keeps it.
     pub fn keep(&self, folder: &Path, id: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
+        forget_old(folder)?;
         let mut bytes = MAGIC.to_vec();
         for set in [&self.chunks, &self.files] {
             bytes.extend_from_slice(&(set.len() as u64).to_be_bytes());
@@ -63,6 +68,18 @@ impl Known {
         bytes.extend_from_slice(&hash);
         durable::file(&Self::path(folder, id), |file| file.write_all(&bytes)).map(drop)
     }
+}
+
+/// Backups of long ago are not gone on from.
+fn forget_old(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if age > OLD {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn hashes(bytes: &[u8]) -> Option<(HashSet<[u8; 32]>, &[u8])> {

@@ -61,6 +61,8 @@ pub fn back_up(
 ) -> io::Result<Made> {
     let known = holdings.backups().join(KNOWN);
     let mut before = None;
+    // Only what lies in a folder under its own name is ever gone on from.
+    let gone_on_from = matches!(target, Target::Folder(_));
     let (path, stream) = match target {
         Target::Stream(stream) => (None, Some(stream)),
         Target::File(path) => (Some(path.to_owned()), None),
@@ -107,6 +109,8 @@ pub fn back_up(
             let mut back = File::open(path)?;
             let size = back.metadata()?.len();
             if durable::sha256(&mut back)? != sha256 {
+                // Nobody shall take it for a backup.
+                fs::remove_file(path)?;
                 return Err(io::Error::other(
                     "what was written does not read back as it was written",
                 ));
@@ -115,11 +119,9 @@ pub fn back_up(
             (written, size, sha256)
         }
     };
-    if matches!(&path, Some(path) if path.parent().is_some_and(Path::is_dir)) {
-        // Without it the next backup is a full one, which is no harm.
-        if let Err(error) = written.known.keep(&known, id) {
-            tracing::warn!(%error, "không ghi được danh sách nội dung của bản sao lưu");
-        }
+    // Without it the next backup is a full one, which is no harm.
+    if gone_on_from && let Err(error) = written.known.keep(&known, id) {
+        tracing::warn!(%error, "không ghi được danh sách nội dung của bản sao lưu");
     }
     Ok(Made {
         id: id.to_owned(),
@@ -151,17 +153,24 @@ fn leave_room(holdings: &Holdings<'_>, path: &Path, full: bool) -> io::Result<()
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut need = SPARE;
-    if full {
-        need += fs::metadata(holdings.root.join("motcua.redb")).map_or(0, |file| file.len());
-        holdings
-            .files
-            .each(crate::files::Place::Shelf, &mut |_, size| need += size)?;
-    }
-    if free(folder)? < need {
+    let need = if full { whole(holdings)? } else { 0 };
+    if free(folder)? < need + SPARE {
         return Err(io::ErrorKind::StorageFull.into());
     }
     Ok(())
+}
+
+/// Whether the office could lie a second time on the disk of `path` and still go on.
+pub fn fits_again(holdings: &Holdings<'_>, path: &Path) -> io::Result<bool> {
+    Ok(free(path)? >= whole(holdings)? + SPARE)
+}
+
+/// Bytes of all records and attachments.
+fn whole(holdings: &Holdings<'_>) -> io::Result<u64> {
+    let mut bytes = fs::metadata(holdings.root.join("motcua.redb")).map_or(0, |file| file.len());
+    let each = &mut |_: &str, size| bytes += size;
+    holdings.files.each(crate::files::Place::Shelf, each)?;
+    Ok(bytes)
 }
 
 /// Bytes that are free where `path` lies.

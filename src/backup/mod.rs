@@ -22,7 +22,7 @@ pub use folder::{Lying, list, rotate};
 pub use frames::{Damaged, Flaw, is_one};
 pub use head::{Head, LeftOut, Totals};
 pub use lock::{Key, Lock};
-pub use making::{Made, Target, back_up, free};
+pub use making::{Made, Target, back_up, fits_again, free};
 pub use reading::Held;
 pub use restoring::{Empty, examine, recover, restore};
 pub use taking::Progress;

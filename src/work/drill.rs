@@ -20,9 +20,15 @@ const CACHE: usize = 32 << 20;
 /// Tries the newest backup; what was found, or what is wrong, in words for a clerk.
 pub fn try_newest(
     plan: &Plan,
-    seal: &Seal,
+    holdings: &Holdings<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<String, String> {
+    // A trial must not take from the office the room that it works in.
+    let fits =
+        backup::fits_again(holdings, &plan.root).map_err(|error| broken(&plan.root, &error))?;
+    if !fits {
+        return Err("Không đủ chỗ trống trên ổ đĩa để diễn tập khôi phục; hãy giải phóng bớt chỗ, hoặc khôi phục thử trên máy khác.".to_owned());
+    }
     let all = backup::list(&plan.folder).map_err(|error| {
         format!(
             "Không đọc được thư mục sao lưu {}: {error}; hãy kiểm tra ổ đĩa.",
@@ -43,7 +49,7 @@ pub fn try_newest(
     let root = plan.root.join(FOLDER);
     remove(&root).map_err(|error| broken(&root, &error))?;
     fs::create_dir_all(&root).map_err(|error| broken(&root, &error))?;
-    let tried = try_one(&newest.path, &key, &root, seal, progress);
+    let tried = try_one(&newest.path, &key, &root, holdings.seal, progress);
     remove(&root).map_err(|error| broken(&root, &error))?;
     tried
 }

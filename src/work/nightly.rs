@@ -185,7 +185,7 @@ impl Nightly {
     pub fn try_out(&self) {
         let now = (self.clock)();
         self.say("Đang diễn tập khôi phục");
-        let tried = drill::try_newest(&self.plan, &self.office.seal, &mut |done| {
+        let tried = drill::try_newest(&self.plan, &self.holdings(), &mut |done| {
             self.say(&format!("Đang diễn tập khôi phục: {}", said(done)));
         });
         self.fall_silent();
