@@ -10,7 +10,7 @@ test:
 
 # The file that is shipped.
 dist:
-    cargo build --profile dist --no-default-features
+    RUSTFLAGS= cargo build --profile dist --no-default-features
     @ls -l ${CARGO_TARGET_DIR:-target}/dist/motcua
 
 # Figures of this machine: `just bench --dossiers 1000000`.
