@@ -7,11 +7,14 @@ use axum::http::Method;
 use motcua::backup::{self, Lock};
 use motcua::office::audit::{checkpoint_text, read_checkpoint};
 use motcua::office::backups::{Keeper, Task};
+use motcua::work::doing::Doing;
 use motcua::work::nightly::{Nightly, Plan};
 use tempfile::TempDir;
 
 use crate::support::{ADMIN, TestApp};
 
+/// A key that is kept elsewhere.
+const FAR_KEY: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 const DAY: i64 = 24 * 60 * 60;
 
 fn plan(app: &TestApp, folder: PathBuf) -> Plan {
@@ -26,6 +29,45 @@ fn plan(app: &TestApp, folder: PathBuf) -> Plan {
 
 fn nightly(app: &TestApp, folder: PathBuf) -> Nightly {
     Nightly::new(&app.office, app.clock(), plan(app, folder))
+}
+
+/// Asks for a task and waits for its end; meanwhile nothing else begins, neither the night nor another task.
+async fn ask(nightly: &Nightly, task: Task) {
+    assert!(nightly.ask(task));
+    for _ in 0..1000 {
+        if nightly.doing().is_none() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(nightly.doing(), None, "the task does not end");
+}
+
+#[test]
+fn one_task_waits_for_the_other() {
+    let doing = Doing::default();
+    let turn = doing.begin().unwrap();
+    assert!(doing.begin().is_none());
+    turn.say("Đang sao lưu");
+    assert_eq!(doing.clone().words().as_deref(), Some("Đang sao lưu"));
+    drop(turn);
+    assert_eq!(doing.words(), None);
+    assert!(doing.begin().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_closed_to_a_far_key_is_not_tried_and_not_called_wrong() {
+    let app = TestApp::new().await;
+    let usb = TempDir::new().unwrap();
+    let plan = Plan {
+        lock: Lock::recipient(FAR_KEY).unwrap(),
+        ..plan(&app, usb.path().to_owned())
+    };
+    let nightly = Nightly::new(&app.office, app.clock(), plan);
+    assert!(tokio::task::block_in_place(|| nightly.round()));
+    let drill = app.office.attempts().unwrap().drill.unwrap();
+    assert_eq!(drill.wrong, None);
+    assert!(drill.said.contains("Chưa thử được"), "{}", drill.said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,7 +135,7 @@ async fn a_backup_that_does_not_restore_is_told() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 4;
     std::fs::write(&newest.path, bytes).unwrap();
-    tokio::task::block_in_place(|| nightly.try_out());
+    ask(&nightly, Task::Drill).await;
     let wrong = app.office.attempts().unwrap().drill.unwrap().wrong.unwrap();
     assert!(wrong.contains("byte"), "{wrong}");
 }
@@ -106,13 +148,7 @@ async fn the_administrator_sees_the_backups_and_asks_for_one() {
     app.kept_by(keeper.clone());
     let page = app.page(ADMIN, "/quan-tri/sao-luu").await;
     assert!(page.contains("Chưa có bản sao lưu nào"));
-    assert!(keeper.ask(Task::Backup));
-    for _ in 0..600 {
-        if Keeper::doing(&*keeper).is_none() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
+    ask(&keeper, Task::Backup).await;
     let page = app.page(ADMIN, "/quan-tri/sao-luu").await;
     assert!(
         page.contains("vừa xong") && page.contains("Đầy đủ"),

@@ -2,6 +2,7 @@
 
 pub mod backing_up;
 mod chore;
+pub mod doing;
 pub mod drill;
 pub mod nightly;
 pub mod tidy;

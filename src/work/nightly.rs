@@ -2,12 +2,13 @@
 //! once a week the newest is restored for trial. A night on which the machine was off is made up for at the next start.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Time;
 
 use super::backing_up::{self, Failed, holdings};
+use super::doing::{Doing, Turn};
 use super::{Chore, drill};
 use crate::backup::{self, Lock, Progress, Target, archive, words};
 use crate::domain::audit::{By, Deed};
@@ -49,8 +50,7 @@ pub struct Nightly {
     office: Office,
     clock: Clock,
     plan: Arc<Plan>,
-    /// What is being done, in words.
-    doing: Arc<Mutex<Option<String>>>,
+    doing: Doing,
 }
 
 impl Nightly {
@@ -60,7 +60,7 @@ impl Nightly {
             office: office.used_by(By::CLOCK),
             clock,
             plan: Arc::new(plan),
-            doing: Arc::default(),
+            doing: Doing::default(),
         }
     }
 
@@ -79,7 +79,11 @@ impl Nightly {
         if self.office.facts().is_none() || !self.is_due(now) {
             return false;
         }
-        self.night(now);
+        // Whoever asked by hand goes first; the night follows with the next look.
+        let Some(turn) = self.doing.begin() else {
+            return false;
+        };
+        self.night(&turn, now);
         true
     }
 
@@ -99,7 +103,7 @@ impl Nightly {
         }
     }
 
-    fn night(&self, now: Moment) {
+    fn night(&self, turn: &Turn, now: Moment) {
         if let Err(error) = self.office.sign_checkpoint(now) {
             tracing::error!(?error, "không chốt được nhật ký kiểm toán");
         }
@@ -114,8 +118,8 @@ impl Nightly {
             Ok(count) => tracing::info!(count, "đã dọn tệp không thuộc hồ sơ nào"),
             Err(error) => tracing::error!(?error, "không dọn được tệp không thuộc hồ sơ nào"),
         }
-        if self.back_up() && self.is_trial_due(now) {
-            self.try_out();
+        if self.back_up(turn) && self.is_trial_due(now) {
+            self.try_out(turn);
             self.compact(now);
         }
     }
@@ -137,10 +141,10 @@ impl Nightly {
         last.is_none_or(|last| last.wrong.is_some() || now.seconds_since(last.at) >= WEEK)
     }
 
-    /// Makes a backup where the plan wants it, and removes old ones; answers whether there is one. Blocking.
-    pub fn back_up(&self) -> bool {
+    /// Makes a backup where the plan wants it, and removes old ones; answers whether there is one.
+    fn back_up(&self, turn: &Turn) -> bool {
         let now = (self.clock)();
-        self.say("Đang sao lưu");
+        turn.say("Đang sao lưu");
         let plan = &self.plan;
         let made = backing_up::back_up(
             &self.office,
@@ -149,9 +153,8 @@ impl Nightly {
             self.may_go_on(now),
             &plan.lock,
             now,
-            &mut |done| self.say(&format!("Đang sao lưu: {}", said(done))),
+            &mut |done| turn.say(&format!("Đang sao lưu: {}", said(done))),
         );
-        self.fall_silent();
         let wrong = match made {
             Ok(made) if made.totals.left_out.is_empty() => {
                 match backup::rotate(&plan.folder, plan.keep) {
@@ -181,14 +184,13 @@ impl Nightly {
         false
     }
 
-    /// Restores the newest backup into a folder of its own, looks it through, and removes it again. Blocking.
-    pub fn try_out(&self) {
+    /// Restores the newest backup into a folder of its own, looks it through, and removes it again.
+    fn try_out(&self, turn: &Turn) {
         let now = (self.clock)();
-        self.say("Đang diễn tập khôi phục");
+        turn.say("Đang diễn tập khôi phục");
         let tried = drill::try_newest(&self.plan, &self.holdings(), &mut |done| {
-            self.say(&format!("Đang diễn tập khôi phục: {}", said(done)));
+            turn.say(&format!("Đang diễn tập khôi phục: {}", said(done)));
         });
-        self.fall_silent();
         let attempt = match tried {
             Ok(said) => Attempt {
                 at: now,
@@ -230,41 +232,25 @@ impl Nightly {
             tracing::error!(?error, "không ghi được kết quả sao lưu");
         }
     }
-
-    fn doing(&self) -> std::sync::MutexGuard<'_, Option<String>> {
-        self.doing.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn say(&self, words: &str) {
-        *self.doing() = Some(words.to_owned());
-    }
-
-    fn fall_silent(&self) {
-        *self.doing() = None;
-    }
 }
 
 impl Keeper for Nightly {
     fn ask(&self, task: Task) -> bool {
-        {
-            let mut doing = self.doing();
-            if doing.is_some() {
-                return false;
-            }
-            *doing = Some("Đang bắt đầu".to_owned());
-        }
+        let Some(turn) = self.doing.begin() else {
+            return false;
+        };
         let own = self.clone();
         tokio::task::spawn_blocking(move || match task {
             Task::Backup => {
-                own.back_up();
+                own.back_up(&turn);
             }
-            Task::Drill => own.try_out(),
+            Task::Drill => own.try_out(&turn),
         });
         true
     }
 
     fn doing(&self) -> Option<String> {
-        Self::doing(self).clone()
+        self.doing.words()
     }
 
     fn folder(&self) -> &Path {
