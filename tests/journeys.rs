@@ -10,6 +10,7 @@ mod clock_stands_still;
 mod every_procedure;
 mod everybody_signs_in;
 mod from_search_to_result;
+mod hostile_multipart;
 mod officer_corrects;
 mod officer_lists;
 mod officer_receives;
