@@ -12,8 +12,8 @@ use crate::ui::parts::{
     Button, ButtonKind, CardScan, Checkbox, Choice, Column, DateField, EmptyState, Fact, FileField,
     Moved, Radios, Row, SearchBox, Select, SummaryRow, Table, Task, TextArea, TextField, Width,
     card, copy_button, due_mark, error_summary, facts, field_tag, fold, icon, level_tag,
-    link_button, next_page, notice, print_button, qr_image, status_tag, steps, summary, tabs, tag,
-    tasks, timeline,
+    link_button, next_page, notice, page_numbers, print_button, qr_image, status_tag, steps,
+    summary, tabs, tag, tasks, timeline,
 };
 use crate::ui::words::{Amount, AtMoment, OnDay};
 
@@ -254,6 +254,7 @@ fn tables() -> Markup {
                 row("H26.1.2-261124-0002", Status::Received, false),
             ] })
             (next_page(Some("/huong-dan/thanh-phan?after=2#bang"), Some("/huong-dan/thanh-phan#bang")))
+            (page_numbers(1, &[1, 2, 3].map(|page| format!("/huong-dan/thanh-phan?page={page}#bang"))))
         },
     )
 }

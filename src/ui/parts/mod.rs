@@ -22,5 +22,5 @@ pub use layout::{
 pub use list::{Fact, SummaryRow, Task, facts, summary, tasks};
 pub use message::{EmptyState, error_summary, notice};
 pub use search::SearchBox;
-pub use table::{Column, Row, Table, next_page, tabs};
+pub use table::{Column, Row, Table, next_page, page_numbers, tabs};
 pub use timeline::{Moved, timeline};

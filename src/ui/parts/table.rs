@@ -98,6 +98,21 @@ pub fn next_page(next: Option<&str>, first: Option<&str>) -> Markup {
     }
 }
 
+/// The pages of a list that knows how many it has: their addresses in order, and which one this is.
+pub fn page_numbers(here: usize, pages: &[String]) -> Markup {
+    html! {
+        @if pages.len() > 1 {
+            nav aria-label="Các trang" {
+                ol class="numbers" role="list" {
+                    @for (at, href) in pages.iter().enumerate() {
+                        li { a href=(href) aria-current=[(at == here).then_some("page")] aria-label={ "Trang " (at + 1) } { (at + 1) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The same list under other filters: (address, words, count).
 pub fn tabs(label: &str, here: usize, tabs: &[(String, String, Option<u64>)]) -> Markup {
     html! {

@@ -7,7 +7,7 @@ use crate::domain::procedure::Level;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
     Button, ButtonKind, Choice, EmptyState, Select, field_id, level_tag, link_button, next_page,
-    notice,
+    notice, page_numbers,
 };
 use crate::ui::words::names;
 
@@ -26,6 +26,9 @@ pub struct Hit {
     pub full_online: bool,
 }
 
+/// A list of more pages than this is not numbered; the largest field of the national catalogue has 29.
+const MOST_PAGES: usize = 40;
+
 /// What was asked, what can be asked, and what was found.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
@@ -41,8 +44,10 @@ pub struct Found {
     pub nearest: Vec<Hit>,
     /// Cursor of the next page.
     pub next: Option<String>,
-    /// Whether this is not the first page.
-    pub later: bool,
+    /// How many procedures a page shows.
+    pub size: usize,
+    /// How many came before this page.
+    pub offset: usize,
     /// `false` when the best answer is a guess.
     pub sure: bool,
 }
@@ -68,6 +73,19 @@ impl Found {
             sign = '&';
         }
         href
+    }
+
+    /// The addresses of all pages, so that whoever browses reaches every procedure of a field in three clicks from the
+    /// home page; none for answers to words, where what comes late hardly fits, and none for lists too long to number.
+    fn pages(&self) -> Vec<String> {
+        let count = self.total.div_ceil(self.size.max(1));
+        if !self.q.is_empty() || count > MOST_PAGES {
+            return Vec::new();
+        }
+        let offsets = (0..count).map(|page| page * self.size);
+        offsets
+            .map(|offset| self.href((offset > 0).then(|| offset.to_string()).as_deref()))
+            .collect()
     }
 
     /// The same words without any filter.
@@ -189,8 +207,9 @@ fn answer(frame: &Frame<'_>, view: &Found) -> Markup {
         (hits(&view.hits))
         (next_page(
             view.next.as_deref().map(|cursor| view.href(Some(cursor))).as_deref(),
-            view.later.then(|| view.href(None)).as_deref(),
+            (view.offset > 0).then(|| view.href(None)).as_deref(),
         ))
+        (page_numbers(view.offset / view.size.max(1), &view.pages()))
     }
 }
 

@@ -105,7 +105,8 @@ pub async fn find(
         hits: found.hits.into_iter().map(|hit| shown(hit.card)).collect(),
         nearest: nearest.into_iter().map(|hit| shown(hit.card)).collect(),
         next: found.next.map(|next| next.to_string()),
-        later: offset > 0,
+        size: PAGE,
+        offset,
         sure: found.sure,
         q: q.to_owned(),
     };
