@@ -59,9 +59,20 @@ fn form(frame: &Frame<'_>, page: &RestorePage<'_>) -> Markup {
             @if !found.is_empty() {
                 (Radios::new("found", "Bản sao lưu tìm thấy trên máy và ổ USB", &found).value(page.entries.value("found")))
             }
-            (TextField::new("file", "Hoặc đường dẫn đến bản sao lưu").hint("Trên máy chủ, ví dụ /media/usb/motcua-….mcb hoặc E:\\motcua-….mcb").of(page.entries).optional().autocomplete("off"))
+            (path(found.is_empty()).of(page.entries).autocomplete("off"))
             (TextField::new("key", "Cụm mật khẩu của bản sao lưu").hint("Chỉ khi bản sao lưu đã mã hóa (đuôi .age).").of(page.entries).kind("password").optional().width(Width::Middle).autocomplete("off"))
             div class="actions" { (Button::new("Khôi phục").icon("check")) }
         }
+    }
+}
+
+/// Where a backup lies that was not found by itself.
+fn path(only: bool) -> TextField<'static> {
+    let hint = "Trên máy chủ, ví dụ /media/usb/motcua-….mcb hoặc E:\\motcua-….mcb";
+    if only {
+        TextField::new("file", "Đường dẫn đến bản sao lưu").hint(hint)
+    } else {
+        let field = TextField::new("file", "Hoặc đường dẫn đến bản sao lưu khác");
+        field.hint(hint).optional()
     }
 }

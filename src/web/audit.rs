@@ -73,7 +73,11 @@ fn row(seq: u64, trace: &Trace) -> AuditRow {
             .ground
             .map(|ground| words::audit::ground(ground).to_owned())
             .unwrap_or_default(),
-        detail: trace.detail.clone().unwrap_or_default(),
+        detail: trace
+            .detail
+            .as_deref()
+            .map(|detail| words::audit::detail(trace.deed, detail))
+            .unwrap_or_default(),
     }
 }
 

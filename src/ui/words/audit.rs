@@ -1,6 +1,9 @@
 //! The audit record in words.
 
+use super::{history, refusal};
+use crate::domain::action::Verb;
 use crate::domain::audit::{Deed, Ground, Who};
+use crate::domain::officer::Role;
 
 /// Who did it.
 pub fn who(who: &Who) -> String {
@@ -52,5 +55,53 @@ pub const fn ground(ground: Ground) -> &'static str {
         Ground::Field => "Lĩnh vực hoặc đơn vị phụ trách",
         Ground::Delegation => "Được ủy quyền",
         Ground::Administration => "Quản trị, thông tin đã che",
+    }
+}
+
+/// What exactly, where the deed alone does not say it.
+pub fn detail(deed: Deed, detail: &str) -> String {
+    let known = match (deed, detail) {
+        (Deed::DossierActed, key) => Verb::from_key(key).map_or_else(|| matter(key), refusal::verb),
+        (Deed::AccountMade, keys) => return roles(keys),
+        (Deed::AccountChanged, keys) if keys.starts_with("roles ") => return roles(keys),
+        (_, key) => matter(key),
+    };
+    if known.is_empty() {
+        detail.to_owned()
+    } else {
+        known.to_owned()
+    }
+}
+
+fn roles(keys: &str) -> String {
+    let all = keys
+        .split(' ')
+        .filter_map(|key| Role::ALL.iter().find(|role| role.key() == key));
+    all.map(|role| history::role(*role))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Details that are one of a few; empty for what is none of them.
+fn matter(key: &str) -> &'static str {
+    match key {
+        "silence" => "Quá hạn bổ sung",
+        "due_recount" => "Tính lại hạn trả",
+        "calendar" => "Lịch và giờ làm việc",
+        "founded" => "Thiết lập ban đầu",
+        "profile" => "Thông tin cơ quan",
+        "process" => "Quy trình nội bộ",
+        "delegate" => "Ủy quyền",
+        "delegation end" => "Kết thúc ủy quyền",
+        "contact" => "Thông tin liên hệ",
+        "password" => "Mật khẩu",
+        "enabled" => "Mở khóa",
+        "disabled" => "Khóa",
+        "ok" => "Đạt",
+        "failed" => "Không đạt",
+        "dossiers" | "work_list" => "Danh sách việc",
+        "approvals" => "Chờ phê duyệt",
+        "register" => "Sổ theo dõi hồ sơ",
+        _ => "",
     }
 }
