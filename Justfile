@@ -37,3 +37,7 @@ screens:
 # Licences, bans and sources of dependencies, where cargo-deny is installed.
 audit:
     cargo deny check licenses bans sources
+
+# Browses from the home page of a running office to every procedure, counting clicks: `just crawl http://127.0.0.1:8080 5478`.
+crawl url procedures:
+    node tests/browser/crawl.mjs {{url}} {{procedures}}
