@@ -138,6 +138,8 @@ pub enum Ground {
     Delegation,
     /// They keep the accounts and the machine; personal data was masked.
     Administration,
+    /// They hold the lookup secret of the dossier.
+    Secret,
 }
 
 /// One entry: something that was done or read.

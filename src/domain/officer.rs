@@ -74,6 +74,9 @@ impl FromStr for Role {
 pub struct Username(String);
 
 impl Username {
+    /// Nobody's name: no account can have an empty one.
+    pub const NOBODY: Self = Self(String::new());
+
     /// Checks and lowers the case.
     pub fn new(raw: &str) -> Result<Self, Fault> {
         let name = raw.trim().to_ascii_lowercase();

@@ -53,7 +53,7 @@ impl Office {
         let facts = self.settled()?;
         viewer.must_read_dossiers()?;
         let dossier = self.dossier(viewer, code)?.ok_or(Decline::NotFound)?;
-        if !verb.roles().iter().any(|role| viewer.has(*role)) {
+        if !viewer.may_try(verb) {
             return Err(Decline::Forbidden.into());
         }
         let action = Action::read(verb, fields).map_err(Decline::from)?;

@@ -5,19 +5,40 @@ use std::sync::Arc;
 
 use super::Decline;
 use crate::domain::{
+    action::Verb,
     audit::{By, Ground, Who},
-    authority::Sight,
+    authority::{Reach, Sight},
+    codes::DossierCode,
     dossier::Dossier,
     event::Actor,
-    officer::{Role, User},
+    officer::{Role, User, Username},
 };
 use crate::store::dossiers::Summary;
+
+/// What the lookup secret answers for; whoever corrects the contact or reads everything signs in.
+const WITHOUT_ACCOUNT: [Verb; 5] = [
+    Verb::Supply,
+    Verb::Message,
+    Verb::Withdraw,
+    Verb::AskWithdraw,
+    Verb::Rate,
+];
 
 /// A signed-in person (người dùng đã đăng nhập).
 #[derive(Debug, Clone)]
 pub struct Viewer {
     seen: Arc<Seen>,
     from: Option<IpAddr>,
+    bearer: Option<Arc<Bearing>>,
+}
+
+/// What somebody without an account holds in hand.
+#[derive(Debug)]
+struct Bearing {
+    /// The dossier whose secret it is.
+    code: DossierCode,
+    /// Whose the files are that they send.
+    mark: String,
 }
 
 #[derive(Debug)]
@@ -43,7 +64,41 @@ impl Viewer {
                 form_token,
             }),
             from: None,
+            bearer: None,
         }
+    }
+
+    /// Whoever holds the lookup secret of this dossier (người có mã tra cứu): they see this one and no other, and do with it
+    /// what needs no account.
+    pub fn bearer(dossier: &Dossier, from: IpAddr) -> Self {
+        let person = dossier.submitter.as_ref().unwrap_or(&dossier.applicant);
+        let user = User {
+            username: Username::NOBODY,
+            name: person.name.clone(),
+            roles: vec![Role::Citizen],
+            unit: None,
+            password: String::new(),
+            enabled: false,
+            fields: Vec::new(),
+            reach: Reach::default(),
+            phone: None,
+            id_number: None,
+            created_at: dossier.submitted_at,
+        };
+        let bearing = Bearing {
+            code: dossier.code.clone(),
+            mark: format!("bearer:{}", dossier.code),
+        };
+        Self {
+            bearer: Some(Arc::new(bearing)),
+            ..Self::new(user, Vec::new(), Vec::new(), String::new()).at(from)
+        }
+    }
+
+    /// Whether this person may try `verb` at all; without an account only what the secret alone answers for.
+    pub fn may_try(&self, verb: Verb) -> bool {
+        let known = verb.roles().iter().any(|role| self.has(*role));
+        known && (self.bearer.is_none() || WITHOUT_ACCOUNT.contains(&verb))
     }
 
     /// A viewer for the office's own command line and tests, which need no password.
@@ -61,15 +116,21 @@ impl Viewer {
 
     /// This person in the audit record.
     pub fn by(&self) -> By {
+        let who = match self.bearer {
+            Some(_) => Who::Bearer,
+            None => Who::Account(self.seen.user.username.clone()),
+        };
         By {
-            who: Who::Account(self.seen.user.username.clone()),
+            who,
             from: self.from,
         }
     }
 
     /// On which ground this person may read the dossier.
     pub fn ground(&self, dossier: &Dossier) -> Ground {
-        if dossier.owner.as_ref() == Some(&self.seen.user.username) {
+        if self.bearer.is_some() {
+            Ground::Secret
+        } else if dossier.owner.as_ref() == Some(&self.seen.user.username) {
             Ground::Own
         } else if dossier.is_held_by(&self.seen.user.holder()) {
             Ground::Holder
@@ -96,9 +157,12 @@ impl Viewer {
         &self.seen.user
     }
 
-    /// Account name.
+    /// Account name; without an account, a mark that no account can have.
     pub fn username(&self) -> &str {
-        self.seen.user.username.as_str()
+        match &self.bearer {
+            Some(bearing) => &bearing.mark,
+            None => self.seen.user.username.as_str(),
+        }
     }
 
     /// Whose work this person does today besides their own.
@@ -142,12 +206,18 @@ impl Viewer {
 
     /// Whether this person may know of the dossier; the law is [`Sight::sees`].
     pub fn may_see(&self, dossier: &Dossier) -> bool {
-        self.seen.sight.sees(&dossier.concern())
+        match &self.bearer {
+            Some(bearing) => bearing.code == dossier.code,
+            None => self.seen.sight.sees(&dossier.concern()),
+        }
     }
 
     /// The same for a row of a list.
     pub fn may_know(&self, summary: &Summary) -> bool {
-        self.seen.sight.sees(&summary.concern())
+        match &self.bearer {
+            Some(bearing) => bearing.code.as_str() == summary.code,
+            None => self.seen.sight.sees(&summary.concern()),
+        }
     }
 
     /// Whether the lookup secret is shown: to its owner and reception only.

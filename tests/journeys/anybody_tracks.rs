@@ -3,6 +3,11 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
+use motcua::kv::{NEXT, Span};
+use motcua::store::Load;
+use motcua::store::papers::Upload;
+
+use crate::support::founding::{papers, pdf};
 use crate::support::stages::handover;
 use crate::support::{CITIZEN, RECEPTION, Reply, SPECIALIST, TestApp};
 
@@ -176,4 +181,146 @@ async fn nobody_is_named_in_full_after_the_return() {
         .clone();
     assert_eq!(last["status"]["code"], 10);
     assert!(!reply.text().contains("Hồng Ánh"), "{}", reply.text());
+}
+
+/// A form of the tracking page, sent as a browser does; `parts` are fields, and files where there is a file name.
+async fn send(app: &TestApp, code: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Reply {
+    let mut body = Vec::new();
+    for (name, file, value) in parts {
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"").bytes());
+        if let Some(file) = file {
+            body.extend(format!("; filename=\"{file}\"").bytes());
+        }
+        body.extend(b"\r\n\r\n");
+        body.extend(*value);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--b--\r\n");
+    let call = app.call(Method::POST, format!("/tra-cuu/{code}"));
+    call.bytes("multipart/form-data; boundary=b", body)
+        .send()
+        .await
+}
+
+#[tokio::test]
+async fn the_secret_is_enough_to_supply_to_write_and_to_withdraw() {
+    let app = TestApp::new().await;
+    let code = app.in_status(5).await;
+    let secret = secret(&app, &code).await;
+    let proof = ("proof", None, secret.as_bytes());
+    let page = send(&app, &code, &[proof]).await.text();
+    for words in [
+        "Bạn cần bổ sung 1 giấy tờ",
+        "Bản sao bị mờ",
+        "Gửi tin nhắn",
+        "Đề nghị rút hồ sơ",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    for hidden in [
+        "Hồng Ánh",
+        "0912345678",
+        "001190012345",
+        "Sửa thông tin liên hệ",
+    ] {
+        assert!(!page.contains(hidden), "{hidden}: {page}");
+    }
+
+    // Nothing sent: the page says what is missing and nothing has moved.
+    let page = send(&app, &code, &[proof, ("_do", None, b"supply")]).await;
+    assert_eq!(page.status, 422, "{}", page.text());
+
+    let upload = format!("components.{}.upload", papers()[1]);
+    let content = pdf("bo sung");
+    let paper = (upload.as_str(), Some("ban-sao.pdf"), content.as_slice());
+    let page = send(&app, &code, &[proof, paper, ("_do", None, b"supply")]).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert!(page.text().contains("Đã gửi bổ sung"), "{}", page.text());
+    let dossier = app.dossier(CITIZEN, &code).await;
+    assert_eq!(dossier["status"]["code"], 4);
+
+    let letter = [
+        proof,
+        ("text", None, "Tôi đã gửi bản rõ".as_bytes()),
+        ("_do", None, b"message"),
+    ];
+    assert!(
+        send(&app, &code, &letter)
+            .await
+            .text()
+            .contains("Tôi đã gửi bản rõ")
+    );
+    let leave = [
+        proof,
+        ("reason", None, "Đổi ý".as_bytes()),
+        ("_do", None, b"ask_withdraw"),
+    ];
+    assert_eq!(send(&app, &code, &leave).await.status, 200);
+    let history = app.history(SPECIALIST, &code).await;
+    let last = &history.last().unwrap();
+    assert_eq!(last["actor"], "Nguyễn Thị Hồng Ánh", "{last}");
+    assert!(last["text"].as_str().unwrap().contains("rút"), "{last}");
+}
+
+#[tokio::test]
+async fn four_digits_show_and_do_nothing_and_nothing_is_stored_without_the_secret() {
+    let app = TestApp::new().await;
+    let code = app.in_status(5).await;
+    let content = pdf("la");
+    let upload = format!("components.{}.upload", papers()[1]);
+    let paper = (upload.as_str(), Some("la.pdf"), content.as_slice());
+    let held = || {
+        let mut count = 0;
+        let visit = &mut |_: Upload| {
+            count += 1;
+            Ok(NEXT)
+        };
+        app.office
+            .kv
+            .read(|view| view.each(&Span::all(), visit))
+            .unwrap();
+        count
+    };
+    let before = held();
+    for proof in [b"5678".as_slice(), b"WRONGONE", b""] {
+        let reply = send(
+            &app,
+            &code,
+            &[("proof", None, proof), paper, ("_do", None, b"supply")],
+        )
+        .await;
+        assert_eq!(reply.status, 404, "{}", reply.text());
+    }
+    // The other order: a file before the proof.
+    let secret = secret(&app, &code).await;
+    let reply = send(&app, &code, &[paper, ("proof", None, secret.as_bytes())]).await;
+    assert_eq!(reply.status, 404);
+    assert_eq!(held(), before);
+    let page = send(
+        &app,
+        &code,
+        &[
+            ("proof", None, b"5678"),
+            ("_do", None, b"withdraw"),
+            ("reason", None, b"x"),
+        ],
+    )
+    .await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text().contains("mã tra cứu 8 ký tự"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(app.dossier(CITIZEN, &code).await["status"]["code"], 5);
+
+    // The secret of one dossier opens no other, and corrects nothing.
+    let other = app.filed().await;
+    let reply = send(&app, &other, &[("proof", None, secret.as_bytes())]).await;
+    assert_eq!(reply.status, 404);
+    let correct = [
+        ("proof", None, secret.as_bytes()),
+        ("_do", None, b"correct".as_slice()),
+    ];
+    assert_eq!(send(&app, &code, &correct).await.status, 403);
 }

@@ -54,6 +54,8 @@ pub struct MyDossier<'a> {
     pub component_names: Vec<(String, String)>,
     /// A form that came back.
     pub entries: &'a Entries,
+    /// The lookup secret of somebody without an account, which each form carries.
+    pub proof: Option<&'a str>,
 }
 
 impl MyDossier<'_> {
@@ -62,7 +64,18 @@ impl MyDossier<'_> {
     }
 
     fn action(&self) -> String {
-        format!("/ho-so/{}", self.dossier.code)
+        match self.proof {
+            Some(_) => format!("/tra-cuu/{}", self.dossier.code),
+            None => format!("/ho-so/{}", self.dossier.code),
+        }
+    }
+
+    /// What every form begins with: it stands before the files, so that nothing is stored without it.
+    fn seal(&self, frame: &Frame<'_>) -> Markup {
+        html! {
+            (frame.seal)
+            @if let Some(proof) = self.proof { input type="hidden" name="proof" value=(proof); }
+        }
     }
 
     fn component_name<'b>(&'b self, id: &'b str) -> &'b str {
@@ -123,7 +136,7 @@ pub fn my_dossier(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
 }
 
 /// What is missing, each paper with its reason, and the form to supply it.
-fn supplement(frame: &Frame<'_>, view: &MyDossier<'_>, ask: &Supplement) -> Markup {
+pub(super) fn supplement(frame: &Frame<'_>, view: &MyDossier<'_>, ask: &Supplement) -> Markup {
     html! {
         section class="card now wait" aria-labelledby="bo-sung" {
             h2 id="bo-sung" { "Bạn cần bổ sung " (ask.items.len()) " giấy tờ" }
@@ -134,7 +147,7 @@ fn supplement(frame: &Frame<'_>, view: &MyDossier<'_>, ask: &Supplement) -> Mark
             }
             @if view.may(Verb::Supply) {
                 form method="post" action=(view.action()) enctype="multipart/form-data" class="stack" novalidate {
-                    (frame.seal)
+                    (view.seal(frame))
                     @for item in &ask.items {
                         @let field = format!("components.{}.upload", item.component);
                         fieldset class="card tight" {
@@ -154,14 +167,14 @@ fn supplement(frame: &Frame<'_>, view: &MyDossier<'_>, ask: &Supplement) -> Mark
     }
 }
 
-fn outcome(view: &MyDossier<'_>) -> Markup {
+pub(super) fn outcome(view: &MyDossier<'_>) -> Markup {
     let dossier = view.dossier;
     html! {
         @if let Some(outcome) = dossier.outcome.as_ref().filter(|outcome| outcome.approved.is_some()) {
             section class="card receipt" aria-labelledby="ket-qua" {
                 h2 id="ket-qua" { "Kết quả" }
                 p { strong { (outcome.title) } @if let Some(number) = &outcome.number { " – số " (number) } }
-                @if let Some(file) = &outcome.file {
+                @if let Some(file) = outcome.file.as_ref().filter(|_| view.proof.is_none()) {
                     p { (link_button(&format!("/ho-so/{}/tep/{}", dossier.code, file.id), "Tải kết quả", ButtonKind::Main, Some("download"))) }
                 }
                 @match &dossier.handover {
@@ -232,7 +245,7 @@ fn slips(view: &MyDossier<'_>) -> Markup {
     }
 }
 
-fn letters(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+pub(super) fn letters(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
     html! {
         section class="stack measure" aria-labelledby="trao-doi" {
             h2 id="trao-doi" { "Trao đổi với cơ quan" }
@@ -243,14 +256,16 @@ fn letters(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
                         li class=[letter.mine.then_some("mine")] {
                             p class="small soft" { strong { (letter.who) } " · " (AtMoment(letter.at)) }
                             p class="prose" { (letter.text) }
-                            @if let Some((href, name)) = &letter.file { p { a href=(href) { (name) } } }
+                            @if let Some((href, name)) = &letter.file {
+                                @if view.proof.is_none() { p { a href=(href) { (name) } } } @else { p class="small soft" { "Kèm tệp: " (name) } }
+                            }
                         }
                     }
                 }
             }
             @if view.may(Verb::Message) {
                 form class="card" method="post" action=(view.action()) enctype="multipart/form-data" novalidate {
-                    (frame.seal)
+                    (view.seal(frame))
                     (TextArea::new("text", "Tin nhắn").of(view.entries).rows(3))
                     (FileField::new("file", "Tệp kèm theo").of(view.entries).optional())
                     div class="actions" { (Button::new("Gửi tin nhắn").kind(ButtonKind::Second).icon("chat").sends("_do", "message")) }
@@ -260,7 +275,7 @@ fn letters(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
     }
 }
 
-fn rating(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+pub(super) fn rating(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
     let scores = [
         Choice::new("5", "5 – Rất hài lòng"),
         Choice::new("4", "4 – Hài lòng"),
@@ -272,7 +287,7 @@ fn rating(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
         section class="card measure" aria-labelledby="danh-gia" {
             h2 id="danh-gia" { "Bạn có hài lòng không?" }
             form method="post" action=(view.action()) novalidate {
-                (frame.seal)
+                (view.seal(frame))
                 (Radios::new("score", "Đánh giá việc giải quyết hồ sơ này", &scores).of(view.entries))
                 (TextArea::new("comment", "Ý kiến của bạn").of(view.entries).rows(2).optional())
                 div class="actions" { (Button::new("Gửi đánh giá").icon("star").sends("_do", "rate")) }
@@ -314,7 +329,7 @@ fn correcting(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
             (fold("Sửa thông tin liên hệ", open, &html! {
                 p { "Sửa được đến khi hồ sơ được tiếp nhận. Cần sửa nội dung khác, hãy rút hồ sơ và nộp lại, hoặc nhắn cho cơ quan." }
                 form method="post" action=(view.action()) novalidate {
-                    (frame.seal)
+                    (view.seal(frame))
                     (TextField::new("changes.applicant.phone", "Số điện thoại").of(&entries).kind("tel").width(Width::Middle).maxlength(20))
                     (TextField::new("changes.applicant.email", "Thư điện tử").of(&entries).kind("email").width(Width::Middle).optional().maxlength(254))
                     (TextField::new("changes.applicant.address", "Địa chỉ").of(&entries).maxlength(300))
@@ -326,7 +341,7 @@ fn correcting(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
 }
 
 /// Taking the dossier back: at once before reception, by asking afterwards.
-fn leaving(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
+pub(super) fn leaving(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
     let (verb, title, button, hint) = if view.may(Verb::Withdraw) {
         (
             "withdraw",
@@ -350,7 +365,7 @@ fn leaving(frame: &Frame<'_>, view: &MyDossier<'_>) -> Markup {
             (fold(title, open, &html! {
                 p { (hint) }
                 form method="post" action=(view.action()) novalidate {
-                    (frame.seal)
+                    (view.seal(frame))
                     (TextArea::new("reason", "Lý do").of(view.entries).rows(2))
                     div class="actions" { (Button::new(button).kind(ButtonKind::Danger).sends("_do", verb)) }
                 }

@@ -3,10 +3,13 @@
 use maud::{Markup, html};
 
 use super::Whereabouts;
+use super::my_dossier::{MyDossier, leaving, letters, outcome, rating, supplement};
+use crate::domain::action::Verb;
 use crate::ui::entries::Entries;
-use crate::ui::frame::{Frame, Head};
+use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
-    Button, Fact, Moved, TextField, Width, card, error_summary, facts, print_button, timeline,
+    Button, Fact, Moved, TextField, Width, card, error_summary, facts, notice, print_button,
+    timeline,
 };
 
 /// The form: code and proof (lookup secret, or four last digits). Sends `code`, `proof`.
@@ -48,17 +51,39 @@ pub struct Tracked {
     pub history: Vec<Moved>,
 }
 
-/// The answer.
-pub fn tracked(frame: &Frame<'_>, view: &Tracked) -> Markup {
+/// What whoever holds the lookup secret sees besides, and may do.
+#[derive(Debug, Clone)]
+pub struct Own<'a> {
+    /// The dossier.
+    pub own: MyDossier<'a>,
+    /// What was just done.
+    pub done: Option<&'static str>,
+}
+
+/// The answer; with the secret also what is asked of the applicant, messages, and what they may do without an account.
+pub fn tracked(
+    frame: &Frame<'_>,
+    view: &Tracked,
+    own: Option<&Own<'_>>,
+    entries: &Entries,
+) -> Markup {
     frame.page(
-        &Head::new(format!("Hồ sơ {}", view.code)).under("/tra-cuu", "Tra cứu hồ sơ"),
+        &Head::new(format!("Hồ sơ {}", view.code))
+            .under("/tra-cuu", "Tra cứu hồ sơ")
+            .faulty(entries.is_faulty()),
         &html! {
             div class="stack stack-l" {
                 div class="stack stack-s" {
                     h1 { "Hồ sơ " span class="code" { (view.code) } }
                     p class="lead" { (view.procedure) }
                 }
+                (error_summary(entries))
+                @if let Some(own) = own { (asked_of_you(frame, own)) }
                 (view.now)
+                @if let Some(Own { own, .. }) = own {
+                    (outcome(own))
+                    @if own.may.contains(&Verb::Rate) { (rating(frame, own)) }
+                }
                 div class="split" {
                     section class="stack" aria-labelledby="dien-bien" {
                         h2 id="dien-bien" { "Diễn biến" }
@@ -75,7 +100,23 @@ pub fn tracked(frame: &Frame<'_>, view: &Tracked) -> Markup {
                         (print_button("In trang này"))
                     }
                 }
+                @match own {
+                    Some(Own { own, .. }) => {
+                        (letters(frame, own))
+                        (leaving(frame, own))
+                    }
+                    None => (notice(Tone::Info, &html! {
+                        p { "Bổ sung giấy tờ, nhắn tin, rút hồ sơ: tra cứu lại bằng mã tra cứu 8 ký tự trên giấy tiếp nhận, hoặc đăng nhập." }
+                    })),
+                }
             }
         },
     )
+}
+
+fn asked_of_you(frame: &Frame<'_>, Own { own, done }: &Own<'_>) -> Markup {
+    html! {
+        @if let Some(done) = done { (notice(Tone::Good, &html! { p { (done) } })) }
+        @if let Some(ask) = own.dossier.open_supplement() { (supplement(frame, own, ask)) }
+    }
 }

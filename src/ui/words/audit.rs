@@ -55,6 +55,7 @@ pub const fn ground(ground: Ground) -> &'static str {
         Ground::Field => "Lĩnh vực hoặc đơn vị phụ trách",
         Ground::Delegation => "Được ủy quyền",
         Ground::Administration => "Quản trị, thông tin đã che",
+        Ground::Secret => "Có mã tra cứu",
     }
 }
 

@@ -6,14 +6,15 @@ use axum::extract::{Multipart, Path, Query};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
+use super::track;
 use crate::domain::action::Verb;
 use crate::domain::dossier::Dossier;
 use crate::domain::event::{Actor, Happening};
 use crate::domain::moves::available;
 use crate::domain::slip::{PaperSize, SlipKind};
 use crate::kv::WriteError;
-use crate::office::Decline;
 use crate::office::read_dossiers::Filter;
+use crate::office::{Decline, Viewer};
 use crate::store::dossiers::Summary;
 use crate::ui::portal::mine::{Mine, mine as mine_page};
 use crate::ui::portal::my_dossier::{Letter, MyDossier, my_dossier};
@@ -77,13 +78,19 @@ pub async fn show(asked: Asked, Path(code): Path<String>) -> Result<Response, Pr
         .open_dossier(viewer, &code, asked.app.now())
         .await?
         .ok_or_else(Problem::not_found)?;
-    let page = page(&asked, &dossier, &Entries::new())?;
-    Ok(asked.show(&page))
+    let entries = Entries::new();
+    let view = view(&asked, viewer, &dossier, &entries)?;
+    Ok(asked.show(&my_dossier(&asked.frame(), &view)))
 }
 
-fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Markup, Problem> {
+/// The dossier as `viewer` sees it, who is its owner or holds its secret.
+pub(super) fn view<'a>(
+    asked: &Asked,
+    viewer: &Viewer,
+    dossier: &'a Dossier,
+    entries: &'a Entries,
+) -> Result<MyDossier<'a>, Problem> {
     let office = asked.app.office();
-    let viewer = asked.viewer()?;
     let facts = asked.facts()?;
     let files = format!("/ho-so/{}/tep", dossier.code);
     let history = office.history(dossier, false, 0, 1000)?;
@@ -113,7 +120,12 @@ fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Mar
         .into_iter()
         .filter(|slip| !slip.void)
         .collect();
-    let view = MyDossier {
+    let may = available(
+        dossier,
+        &viewer.actor(),
+        &*office.process(&dossier.process)?,
+    );
+    Ok(MyDossier {
         dossier,
         now: view::whereabouts(dossier, &facts.calendar, asked.app.now()),
         history: history
@@ -123,16 +135,15 @@ fn page(asked: &Asked, dossier: &Dossier, entries: &Entries) -> Result<maud::Mar
             .collect(),
         form: office.filled_form(dossier)?,
         letters,
-        may: available(
-            dossier,
-            &viewer.actor(),
-            &*office.process(&dossier.process)?,
-        ),
+        may: may
+            .into_iter()
+            .filter(|verb| viewer.may_try(*verb))
+            .collect(),
         slips,
         component_names,
         entries,
-    };
-    Ok(my_dossier(&asked.frame(), &view))
+        proof: None,
+    })
 }
 
 /// `POST /ho-so/{code}`: the verb is in `_do`.
@@ -147,27 +158,47 @@ pub async fn act(
         .office()
         .dossier(&viewer, &code)?
         .ok_or_else(Problem::not_found)?;
-    let (sent, files) = read(&asked, viewer.username(), request).await?;
+    let (sent, files) = read(&asked, Owner::Named(viewer.username()), request).await?;
     asked.check_token(&sent)?;
+    match done(&asked, &viewer, &code, sent, &files).await? {
+        Done::Well(words) => Ok(go(&format!("/ho-so/{code}"), Some((Tone::Good, words)))),
+        Done::Not(entries) => {
+            let view = view(&asked, &viewer, &dossier, &entries)?;
+            Ok(asked.show_faulty(&my_dossier(&asked.frame(), &view)))
+        }
+    }
+}
+
+/// How a form ended.
+pub(super) enum Done {
+    /// It is done, in one sentence.
+    Well(&'static str),
+    /// The form comes back with what was typed and what is wrong.
+    Not(Entries),
+}
+
+/// Does what the form asks for.
+pub(super) async fn done(
+    asked: &Asked,
+    viewer: &Viewer,
+    code: &str,
+    sent: Sent,
+    files: &Files,
+) -> Result<Done, Problem> {
     let verb = Verb::from_key(sent.value("_do")).ok_or_else(Problem::not_found)?;
-    let fields = fields(verb, &sent, &files);
-    let now = asked.app.now();
-    let done = asked
-        .app
-        .office()
-        .act_on_dossier(&viewer, &code, verb, fields, None, now)
-        .await;
-    match done {
-        Ok(_) => Ok(go(
-            &format!("/ho-so/{code}"),
-            Some((Tone::Good, said(verb))),
-        )),
+    let fields = fields(verb, &sent, files);
+    let (office, now) = (asked.app.office(), asked.app.now());
+    match office
+        .act_on_dossier(viewer, code, verb, fields, None, now)
+        .await
+    {
+        Ok(_) => Ok(Done::Well(said(verb))),
         Err(WriteError::Declined(Decline::Faults(faults))) => {
             let mut entries = Entries::sent(sent.0);
             for fault in faults {
                 entries.refuse(fault.field, words::fault::fault(fault.fault));
             }
-            Ok(asked.show_faulty(&page(&asked, &dossier, &entries)?))
+            Ok(Done::Not(entries))
         }
         Err(other) => Err(other.into()),
     }
@@ -187,12 +218,22 @@ const fn said(verb: Verb) -> &'static str {
 }
 
 /// Files by field name.
-type Files = Vec<(String, String)>;
+pub(super) type Files = Vec<(String, String)>;
 
-/// Fields and stored files of a form, whether it came as multipart or not.
+/// Whose the files of a form are.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Owner<'a> {
+    /// An account's or a draft's.
+    Named(&'a str),
+    /// Whoever proves, with the fields before the first file, to hold the secret of the dossier with this code.
+    Bearer(&'a str),
+}
+
+/// Fields and stored files of a form, whether it came as multipart or not. Whose the files are is asked when the first
+/// comes, with the fields before it, so that nothing is stored for somebody who may not send any.
 pub(super) async fn read(
     asked: &Asked,
-    owner: &str,
+    owner: Owner<'_>,
     request: axum::extract::Request,
 ) -> Result<(Sent, Files), Problem> {
     use axum::extract::FromRequest;
@@ -207,7 +248,8 @@ pub(super) async fn read(
     let mut form = Multipart::from_request(request, &asked.app)
         .await
         .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))?;
-    let (mut sent, mut files) = (Vec::new(), Vec::new());
+    let (mut sent, mut files) = (Sent(Vec::new()), Vec::new());
+    let mut whose = None;
     while let Some(field) = form
         .next_field()
         .await
@@ -217,6 +259,13 @@ pub(super) async fn read(
         match field.file_name() {
             Some("") => {}
             Some(_) => {
+                let owner = match &whose {
+                    Some(owner) => owner,
+                    None => whose.insert(match owner {
+                        Owner::Named(name) => name.to_owned(),
+                        Owner::Bearer(code) => track::whose(asked, code, &sent).await?,
+                    }),
+                };
                 let file = upload::store(&asked.app, owner, field).await?;
                 files.push((name, file.id));
             }
@@ -230,11 +279,11 @@ pub(super) async fn read(
                 }
                 let value = String::from_utf8(bytes.to_vec())
                     .map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))?;
-                sent.push((name, value));
+                sent.0.push((name, value));
             }
         }
     }
-    Ok((Sent(sent), files))
+    Ok((sent, files))
 }
 
 /// What the verb carries, from the fields of its form.

@@ -42,7 +42,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/tra-cuu", get(track::form).post(track::show))
         .route(
             "/tra-cuu/{dossier}",
-            get(track::form_for).post(track::show_for),
+            get(track::form_for).post(track::show_for).layer(with_files),
         )
         .route("/thu-tuc/{code}/giay-to.pdf", get(verify::checklist))
         .route("/thu-tuc/{code}/don.pdf", get(verify::blank_form))

@@ -10,7 +10,7 @@ use super::{Extra, Work, check, open_for_filing, resume, send};
 use crate::domain::form::Kind;
 use crate::store::papers::Draft;
 use crate::ui::portal::apply::Stage;
-use crate::web::portal::mine::read;
+use crate::web::portal::mine::{Owner, read};
 use crate::web::{
     form::Sent,
     page::{Asked, go},
@@ -31,7 +31,7 @@ pub async fn go_on(
         Some(id) => (existing(&asked, &code, id)?, false),
         None => (begin(&asked, &code).await?, true),
     };
-    let (sent, files) = read(&asked, &draft.mark(), request).await?;
+    let (sent, files) = read(&asked, Owner::Named(&draft.mark()), request).await?;
     // Whoever has the draft's id may go on, also after signing in anew.
     if new {
         asked.check_token(&sent)?;
