@@ -1,6 +1,8 @@
 //! Filling in on the pages, in process: what is typed is kept, whoever has the draft goes on, and it is sent once.
 
 use axum::http::Method;
+use motcua::domain::slip::{PaperSize, SlipKind};
+use motcua::print::Printer;
 
 use crate::support::{CITIZEN, RECEPTION, Reply, TestApp};
 
@@ -338,6 +340,19 @@ async fn a_form_that_is_changed_meanwhile_breaks_no_draft() {
     assert_eq!(filed.form_version, Some(1));
     let lines = app.office.filled_form(&filed).unwrap();
     assert_eq!(lines[0].lines[0].label, "Nội dung cải chính");
+    // On paper it is the form that was filled in, answer by answer.
+    let paper = app
+        .office
+        .paper(&filed, SlipKind::Form, None, PaperSize::A4, app.now())
+        .unwrap()
+        .unwrap();
+    let facts = &paper.sheets[0].facts;
+    assert_eq!(facts["title"], "Tờ khai cải chính");
+    assert_eq!(facts["sections"][1]["title"], "2. Cải chính gì?");
+    let answer = &facts["sections"][1]["items"][0];
+    assert_eq!(answer["label"], "Nội dung cải chính");
+    assert_eq!(answer["value"], "Tên đệm");
+    assert!(Printer::new().draw(&paper).is_ok());
 }
 
 #[tokio::test]

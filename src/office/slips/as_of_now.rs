@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::form_of::Answered;
 use super::issue::Issuer;
 use super::statutory::{matter, written};
 use super::{form_of, hand_overs, wording};
@@ -13,18 +14,27 @@ use crate::domain::slip::{Sheet, SlipKind};
 use crate::domain::time::Moment;
 use crate::domain::workflow::StepKind;
 
+/// What is known of a dossier beside its record.
+pub(super) struct Known<'a> {
+    /// Everything that happened to it, for the control sheet.
+    pub history: &'a [Event],
+    /// Its procedure.
+    pub procedure: Option<&'a Procedure>,
+    /// Its electronic form, for the form on paper.
+    pub answered: Option<&'a Answered>,
+}
+
 impl Issuer {
     /// A paper of this kind as of `now`; `None` where the dossier has nothing to put on it.
     pub(super) fn paper_now(
         &self,
         kind: SlipKind,
         dossier: &Dossier,
-        history: &[Event],
-        procedure: Option<&Procedure>,
+        known: &Known<'_>,
         now: Moment,
     ) -> Option<Sheet> {
         let facts = match kind {
-            SlipKind::Control => self.control(dossier, history, procedure, now),
+            SlipKind::Control => self.control(dossier, known, now),
             SlipKind::Cover => self.cover(dossier, now)?,
             SlipKind::Envelope => written(&Envelope {
                 postal: self.postal(dossier, now),
@@ -35,21 +45,22 @@ impl Issuer {
                 received: dossier.received_at.map(Moment::day),
                 due: dossier.due_at.map(Moment::day),
             }),
-            SlipKind::Form => written(&form_of::filled(dossier, &self.facts.profile, now)),
+            SlipKind::Form => written(&form_of::filled(
+                dossier,
+                known.answered,
+                &self.facts.profile,
+                now,
+            )),
             _ => return None,
         };
         Some(self.sheet_now(kind, facts, dossier.code.as_str(), now))
     }
 
-    fn control(
-        &self,
-        dossier: &Dossier,
-        history: &[Event],
-        procedure: Option<&Procedure>,
-        now: Moment,
-    ) -> Value {
+    fn control(&self, dossier: &Dossier, known: &Known<'_>, now: Moment) -> Value {
         let profile = &self.facts.profile;
-        let coordinating = procedure.map(|procedure| procedure.coordinating.join(", "));
+        let coordinating = known
+            .procedure
+            .map(|procedure| procedure.coordinating.join(", "));
         written(&Control {
             head: self.head(None, now),
             matter: matter(dossier, profile),
@@ -58,7 +69,7 @@ impl Issuer {
             agency: agency(dossier, &profile.agency_name),
             coordinating: coordinating.as_deref().and_then(wording::given),
             status: dossier.status.official_name().to_owned(),
-            steps: hand_overs::of(dossier, history, &self.facts.calendar),
+            steps: hand_overs::of(dossier, known.history, &self.facts.calendar),
         })
     }
 

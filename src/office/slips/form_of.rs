@@ -1,22 +1,40 @@
-//! The general application form, blank or filled from a dossier; a procedure's own e-form hands in its own
-//! `FormSheet`.
+//! The application form on paper: blank, or as a dossier fills it, with what was answered in the procedure's electronic
+//! form between who asks and what is handed in.
 
+use super::wording;
 use crate::domain::dossier::{Dossier, ReturnMethod};
+use crate::domain::form::{FilledLine, FilledSection, Shown};
 use crate::domain::person::{Applicant, ApplicantKind};
 use crate::domain::procedure::Procedure;
 use crate::domain::slip::facts::{Choice, Field, FormSheet, Item, Section, Table};
 use crate::domain::time::{Day, Moment};
 use crate::store::settings::Profile;
 
-const TITLE: &str = "Đơn đề nghị giải quyết thủ tục hành chính";
+/// Its last four words stay on one line.
+const TITLE: &str = "Đơn đề nghị giải quyết thủ\u{a0}tục\u{a0}hành\u{a0}chính";
 const DECLARATION: &str = "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về \
      cam đoan của mình.";
 
 /// Rows that a blank form leaves for papers.
 const BLANK_PAPERS: u32 = 4;
 
+/// A procedure's electronic form as it was answered.
+pub(super) struct Answered {
+    /// What the form is called.
+    pub title: String,
+    /// Where it is laid down (căn cứ).
+    pub basis: String,
+    /// What was answered.
+    pub sections: Vec<FilledSection>,
+}
+
 /// The form as the dossier fills it.
-pub(super) fn filled(dossier: &Dossier, profile: &Profile, now: Moment) -> FormSheet {
+pub(super) fn filled(
+    dossier: &Dossier,
+    answered: Option<&Answered>,
+    profile: &Profile,
+    now: Moment,
+) -> FormSheet {
     let papers = dossier
         .papers
         .iter()
@@ -38,14 +56,18 @@ pub(super) fn filled(dossier: &Dossier, profile: &Profile, now: Moment) -> FormS
         delivery: Some(dossier.delivery.method),
         delivery_address: dossier.delivery.address.as_ref().map(ToString::to_string),
         note: dossier.note.as_ref().map(ToString::to_string),
+        answered: answered.map_or_else(Vec::new, |one| one.sections.iter().map(answers).collect()),
     };
+    let plain = form(profile, contents, now);
     FormSheet {
         code: Some(dossier.code.to_string()),
         issued_at: dossier.submitted_at,
         place: Some(profile.place.clone()),
         dated: true,
         signer: Some(signer.name.to_string()),
-        ..form(profile, contents, now)
+        title: answered.map_or(plain.title, |one| one.title.clone()),
+        form_number: answered.and_then(|one| wording::given(&one.basis)),
+        ..plain
     }
 }
 
@@ -68,6 +90,7 @@ struct Contents<'a> {
     delivery: Option<ReturnMethod>,
     delivery_address: Option<String>,
     note: Option<String>,
+    answered: Vec<Section>,
 }
 
 fn form(profile: &Profile, contents: Contents<'_>, now: Moment) -> FormSheet {
@@ -80,6 +103,11 @@ fn form(profile: &Profile, contents: Contents<'_>, now: Moment) -> FormSheet {
     let mut sections = vec![section("1. Người đề nghị", person(contents.applicant))];
     if contents.submitter.is_some() {
         sections.push(section("2. Người nộp thay", person(contents.submitter)));
+    }
+    for answered in contents.answered {
+        let place = sections.len() + 1;
+        let title = answered.title.unwrap_or_default();
+        sections.push(section(&format!("{place}. {title}"), answered.items));
     }
     sections.push(Section {
         title: Some(format!("{}. Nội dung đề nghị", sections.len() + 1)),
@@ -130,6 +158,59 @@ fn section(title: &str, items: Vec<Item>) -> Section {
     Section {
         title: Some(title.to_owned()),
         items,
+    }
+}
+
+/// A section of an electronic form, answer by answer.
+fn answers(section: &FilledSection) -> Section {
+    let items = section.lines.iter().flat_map(|line| {
+        let heading = line.heading.clone().map(|text| Item::Text { text });
+        heading.into_iter().chain([answer(line)])
+    });
+    Section {
+        title: Some(section.title.clone()),
+        items: items.collect(),
+    }
+}
+
+fn answer(line: &FilledLine) -> Item {
+    /// What is no longer than this shares its line with the next.
+    const SHORT: usize = 36;
+    match &line.value {
+        Shown::Ticked => Item::Choice(Choice {
+            label: "Xác nhận".to_owned(),
+            options: vec![(line.label.clone(), true)],
+        }),
+        Shown::Rows(columns, rows) => Item::Table(Table {
+            label: Some(line.label.clone()),
+            columns: columns.clone(),
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(shown).collect())
+                .collect(),
+            blank_rows: 0,
+        }),
+        value => {
+            let value = shown(value);
+            let half = line.label.chars().count() + value.chars().count() <= SHORT;
+            field(&line.label, Some(value), half)
+        }
+    }
+}
+
+/// One answer in words.
+fn shown(value: &Shown) -> String {
+    match value {
+        Shown::Text(text) => text.clone(),
+        Shown::Number(number) => number.to_string(),
+        Shown::Money(amount) => wording::dong(*amount),
+        Shown::Day(text) => text.parse().map_or_else(|_| text.clone(), written_day),
+        Shown::Ticked => "có".to_owned(),
+        Shown::Rows(_, rows) => rows
+            .iter()
+            .map(|row| row.iter().map(shown).collect::<Vec<_>>().join(", "))
+            .collect::<Vec<_>>()
+            .join("; "),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Which papers a dossier has, and what a PDF of one or many of them is made of.
 
 use super::super::{Decline, Declined, Office, Viewer};
+use super::as_of_now::Known;
+use super::form_of::Answered;
 use super::issue::{Issuer, newest};
 use crate::domain::dossier::Dossier;
 use crate::domain::event::Event;
@@ -163,8 +165,32 @@ impl Office {
         };
         let known = &dossier.procedure;
         let procedure = self.procedure_version(&known.code, known.version)?;
+        let answered = if kind == SlipKind::Form {
+            self.answered(dossier)?
+        } else {
+            None
+        };
+        let known = Known {
+            history: &history,
+            procedure: procedure.as_deref(),
+            answered: answered.as_ref(),
+        };
         let issuer = Issuer::new(&facts, &self.seal);
-        Ok(issuer.paper_now(kind, dossier, &history, procedure.as_deref(), now))
+        Ok(issuer.paper_now(kind, dossier, &known, now))
+    }
+
+    /// The electronic form of a dossier with its answers; `None` where none was filled in.
+    fn answered(&self, dossier: &Dossier) -> Result<Option<Answered>, KvError> {
+        let sections = self.filled_form(dossier)?;
+        let Some(version) = dossier.form_version.filter(|_| !sections.is_empty()) else {
+            return Ok(None);
+        };
+        let definition = self.form_version(&dossier.procedure.code, version)?;
+        Ok(definition.map(|definition| Answered {
+            title: definition.form.title.clone(),
+            basis: definition.form.basis.clone(),
+            sections,
+        }))
     }
 
     /// Everything that happened to a dossier, oldest first.
