@@ -17,6 +17,11 @@ dist:
 bench *args:
     cargo run --release -- bench {{args}}
 
+# How fast papers are drawn and what memory that takes, beside WeasyPrint on the same page (`pip install weasyprint`).
+bench-print python="python3":
+    cargo run --release -- bench print
+    {{python}} tests/bench/receipt_by_weasyprint.py ${CARGO_TARGET_DIR:-target}/release/motcua
+
 # Kills a busy server at 200 random moments; the test command does fewer.
 crash rounds="200":
     MOTCUA_CRASH_ROUNDS={{rounds}} cargo test --release --test all crash -- --nocapture

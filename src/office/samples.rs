@@ -42,5 +42,7 @@ pub const FORMS: [&str; 10] = [
     include_str!("../../data-samples/forms/2.000815.json"),
     include_str!("../../data-samples/forms/2.000884.json"),
 ];
+/// One paper of each kind with everything that it may say, by the key of the kind, JSON.
+pub const SLIPS: &str = include_str!("../../data-samples/slips.json");
 /// The form of a procedure that has none of its own, JSON.
 pub const GENERIC_FORM: &str = include_str!("../../data-samples/forms/generic.json");

@@ -1,6 +1,9 @@
 //! What every office starts with: the national commune-level catalogue and the calendar, as shipped.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::import_holidays::{self, CalendarRow};
 use super::import_procedures::{self, LegalDocuments};
@@ -8,7 +11,7 @@ use super::procedures::Imported;
 use super::{Declined, Office, samples};
 use crate::domain::calendar::CalendarRows;
 use crate::domain::procedure::Procedure;
-use crate::domain::slip::FormSets;
+use crate::domain::slip::{FormSets, SlipKind};
 use crate::domain::time::Moment;
 use crate::domain::workflow::Process;
 
@@ -48,6 +51,14 @@ pub fn processes() -> Vec<(Process, Vec<String>)> {
         .into_iter()
         .map(|one| (one.process, one.procedures))
         .collect()
+}
+
+/// Facts of a paper of this kind with everything that it may say: to try a template out, to measure.
+pub fn slip_facts(kind: SlipKind) -> Value {
+    static FACTS: LazyLock<Value> = LazyLock::new(|| {
+        serde_json::from_str(samples::SLIPS).expect("a test reads the shipped file")
+    });
+    FACTS.get(kind.key()).cloned().unwrap_or_default()
 }
 
 /// The sets of statutory forms that are shipped.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
@@ -17,7 +18,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::{EDITION, PrintError, fonts, sheet, templates, text};
-use crate::domain::slip::Print;
+use crate::domain::slip::{Print, Sheet};
 use crate::domain::time::Moment;
 
 /// The file that Typst begins with.
@@ -27,7 +28,12 @@ const DATA: &str = "print.json";
 /// What travels inside the PDF.
 const INSIDE: &str = "phieu.json";
 /// The files that change from PDF to PDF.
-type Changing = HashMap<FileId, Bytes>;
+#[derive(Default)]
+struct Changing {
+    data: HashMap<FileId, Bytes>,
+    /// Templates of the office's own.
+    own: HashMap<FileId, Source>,
+}
 
 /// Hands the changing files to Typst.
 struct Slot(Arc<Mutex<Changing>>);
@@ -35,12 +41,14 @@ struct Slot(Arc<Mutex<Changing>>);
 impl FileResolver for Slot {
     fn resolve_binary(&self, id: FileId) -> FileResult<Cow<'_, Bytes>> {
         let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = files.get(&id).cloned();
+        let found = files.data.get(&id).cloned();
         found.map(Cow::Owned).ok_or_else(|| missing(id))
     }
 
     fn resolve_source(&self, id: FileId) -> FileResult<Cow<'_, Source>> {
-        Err(missing(id))
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = files.own.get(&id).cloned();
+        found.map(Cow::Owned).ok_or_else(|| missing(id))
     }
 }
 
@@ -62,10 +70,30 @@ pub(super) struct Engine {
     standards: PdfStandards,
 }
 
+/// A stretch of the papers of a print, to be drawn as a PDF of its own.
+pub(super) struct Part<'a> {
+    /// All papers: they give the PDF its name.
+    pub(super) print: &'a Print,
+    /// Which of them are drawn.
+    pub(super) range: Range<usize>,
+    /// Whether the office's own templates are used.
+    pub(super) own: bool,
+}
+
+impl Part<'_> {
+    fn sheets(&self) -> &[Sheet] {
+        self.print
+            .sheets
+            .get(self.range.clone())
+            .unwrap_or_default()
+    }
+}
+
 /// What is set in one pass.
 struct Job {
     data: Value,
     inside: Vec<u8>,
+    own: Vec<(FileId, Source)>,
 }
 
 impl Engine {
@@ -87,8 +115,9 @@ impl Engine {
         }
     }
 
-    /// Draws `print` as a tagged, archivable PDF that carries its data.
-    pub(super) fn draw(&self, print: &Print) -> Result<Vec<u8>, PrintError> {
+    /// Draws a part as a tagged, archivable PDF; the first carries the data of all.
+    pub(super) fn draw(&self, part: &Part<'_>) -> Result<Vec<u8>, PrintError> {
+        let print = part.print;
         let options = PdfOptions {
             ident: Smart::Custom(ident(print)),
             creator: Smart::Custom(Some("motcua".into())),
@@ -96,15 +125,15 @@ impl Engine {
             standards: self.standards.clone(),
             ..PdfOptions::default()
         };
-        let mut job = job(print)?;
-        let (pdf, long) = self.pass(&job, &options, print)?;
+        let mut job = job(part)?;
+        let (pdf, long) = self.pass(&job, &options, part)?;
         if long.is_empty() {
             return Ok(pdf);
         }
         for at in long {
             job.data["sheets"][at]["flow"] = Value::Bool(true);
         }
-        let (pdf, _) = self.pass(&job, &options, print)?;
+        let (pdf, _) = self.pass(&job, &options, part)?;
         Ok(pdf)
     }
 
@@ -113,14 +142,14 @@ impl Engine {
         &self,
         job: &Job,
         options: &PdfOptions,
-        print: &Print,
+        part: &Part<'_>,
     ) -> Result<(Vec<u8>, Vec<usize>), PrintError> {
         self.lay_out(job)?;
         let drawn = self.typst.with_world(MAIN, |world| {
             let document = typst::compile::<PagedDocument>(world)
                 .output
                 .map_err(|errors| reasons(world, &errors))?;
-            let long = too_long(&document, &job.data, print);
+            let long = too_long(&document, &job.data, part.sheets());
             if !long.is_empty() {
                 return Ok((Vec::new(), long));
             }
@@ -135,24 +164,47 @@ impl Engine {
     /// Puts the changing files where Typst finds them.
     fn lay_out(&self, job: &Job) -> Result<(), PrintError> {
         let data = serde_json::to_vec(&job.data).map_err(fault)?;
-        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Changing::from([
-            (DATA.into_file_id(), Bytes::new(data)),
-            (INSIDE.into_file_id(), Bytes::new(job.inside.clone())),
-        ]);
+        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Changing {
+            data: HashMap::from([
+                (DATA.into_file_id(), Bytes::new(data)),
+                (INSIDE.into_file_id(), Bytes::new(job.inside.clone())),
+            ]),
+            own: job.own.iter().cloned().collect(),
+        };
         Ok(())
     }
 }
 
-/// Everything that Typst reads for `print`.
-fn job(print: &Print) -> Result<Job, PrintError> {
+/// Everything that Typst reads for a part.
+fn job(part: &Part<'_>) -> Result<Job, PrintError> {
+    let print = part.print;
+    let carries = part.range.start == 0;
     let inside = Inside {
         edition: EDITION,
         print,
     };
-    let inside = serde_json::to_vec(&inside).map_err(fault)?;
-    let mut sheets = Vec::with_capacity(print.sheets.len());
-    for sheet in &print.sheets {
-        let template = format!("{}.typ", sheet.form.template);
+    let inside = if carries {
+        serde_json::to_vec(&inside).map_err(fault)?
+    } else {
+        Vec::new()
+    };
+    let mut sheets = Vec::with_capacity(part.range.len());
+    let mut own: Vec<(FileId, Source)> = Vec::new();
+    for sheet in part.sheets() {
+        let template = match sheet.own_template.as_ref().filter(|_| part.own) {
+            None => format!("{}.typ", sheet.form.template),
+            Some(text) => {
+                let known = own.iter().position(|(_, source)| source.text() == text);
+                let place = known.unwrap_or(own.len());
+                // A part has few papers, so few such paths are ever seen.
+                let path = format!("own-{place}.typ");
+                if known.is_none() {
+                    let id = path.as_str().into_file_id();
+                    own.push((id, Source::new(id, text.clone())));
+                }
+                path
+            }
+        };
         let mut data = sheet::data(sheet, print.size, &template)?;
         text::clean(&mut data, &mut String::new())?;
         sheets.push(data);
@@ -164,6 +216,7 @@ fn job(print: &Print) -> Result<Job, PrintError> {
     let mut data = json!({
         "title": sheet::title(&print.sheets),
         "author": author.and_then(Value::as_str).unwrap_or_default(),
+        "carries": carries,
     });
     text::clean(&mut data, &mut String::new())?;
     let sheets = Value::Array(sheets);
@@ -171,13 +224,12 @@ fn job(print: &Print) -> Result<Job, PrintError> {
     text::without_shape(&sheets, &mut unknown);
     data["unknown"] = Value::String(unknown.into_iter().collect());
     data["sheets"] = sheets;
-    Ok(Job { data, inside })
+    Ok(Job { data, inside, own })
 }
 
 /// Sheets that were set without flowing and took more pages than their form has. Every sheet begins with page number 1.
-fn too_long(document: &PagedDocument, data: &Value, print: &Print) -> Vec<usize> {
-    let limits: Vec<Option<usize>> = print
-        .sheets
+fn too_long(document: &PagedDocument, data: &Value, sheets: &[Sheet]) -> Vec<usize> {
+    let limits: Vec<Option<usize>> = sheets
         .iter()
         .map(|sheet| sheet::pages(sheet.kind))
         .collect();
@@ -246,7 +298,7 @@ fn timestamp(at: Moment) -> Result<Timestamp, PrintError> {
     .ok_or_else(|| PrintError::Template(format!("no PDF date for {at}")))
 }
 
-fn fault(error: impl std::fmt::Display) -> PrintError {
+pub(super) fn fault(error: impl std::fmt::Display) -> PrintError {
     PrintError::Template(error.to_string())
 }
 

@@ -4,6 +4,7 @@
 //! citizen is called prints literally. The bytes depend on the slip alone, so a slip can be drawn again years later and
 //! compared. Every PDF is PDF/A-3a and PDF/UA-1 and carries its own data, from which it can be drawn again.
 
+mod bound;
 mod engine;
 mod fonts;
 mod marks;
@@ -18,10 +19,11 @@ use std::fmt;
 
 pub use pool::Printer;
 pub use read_back::{Inside, read_back};
+pub use templates::{shipped_template, template_names};
 
 /// How this program draws. Raised whenever the same slip comes out as other bytes than before: a template, a font or
 /// Typst itself has changed. `tests/print` holds one slip to the byte so that nobody forgets.
-pub const EDITION: &str = "1";
+pub const EDITION: &str = "2";
 
 /// A QR code as an SVG image without its quiet zone.
 pub fn qr_image(text: &str) -> Result<String, PrintError> {
@@ -40,7 +42,7 @@ pub enum PrintError {
     Unscannable,
     /// The facts are not those of such a paper. The text is for the log.
     Facts(String),
-    /// The template itself is wrong: a fault of the program. The text says where.
+    /// The template itself is wrong: a fault of the program, or of the office's own template. The text says where.
     Template(String),
 }
 

@@ -1,10 +1,16 @@
 //! A bounded pool of engines: as many slips at once as there are cores, each engine made when it is first needed.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use super::PrintError;
-use super::engine::Engine;
+use super::bound::bound;
+use super::engine::{Engine, Part, fault};
+use super::templates::asks_the_clock;
 use crate::domain::slip::{Print, SlipKind};
+
+/// How many papers of a stack are drawn at once: their memory is what a stack takes at most, for each core.
+const PART: usize = 20;
 
 /// The office's printer: turns slips into PDF, from any thread.
 ///
@@ -55,10 +61,79 @@ impl Printer {
     /// # Errors
     /// When a text holds a control character, a dossier code fits no bar code, or the facts are not those of the paper.
     pub fn draw(&self, print: &Print) -> Result<Vec<u8>, PrintError> {
-        let many =
-            print.sheets.len() > 1 || print.sheets.iter().any(|it| it.kind == SlipKind::Register);
-        let _turn = many.then(|| self.0.stack.lock().unwrap_or_else(PoisonError::into_inner));
-        self.with_engine(|engine| engine.draw(print))
+        let own = print.sheets.iter().any(|it| it.own_template.is_some());
+        match self.draw_with(print, own) {
+            // A template of the office's own that fails over these data steps back: there is always a page.
+            Err(PrintError::Template(_)) if own => self.draw_with(print, false),
+            drawn => drawn,
+        }
+    }
+
+    /// Draws with the office's own templates and no way out, to see whether they are good.
+    ///
+    /// # Errors
+    /// As [`Printer::draw`], and what is wrong with the template, line by line.
+    pub fn try_out(&self, print: &Print) -> Result<Vec<u8>, PrintError> {
+        let mut own = print
+            .sheets
+            .iter()
+            .filter_map(|it| it.own_template.as_ref());
+        if own.any(|source| asks_the_clock(source)) {
+            return Err(PrintError::Template("today() is not for papers".to_owned()));
+        }
+        self.draw_with(print, true)
+    }
+
+    fn draw_with(&self, print: &Print, own: bool) -> Result<Vec<u8>, PrintError> {
+        let count = print.sheets.len();
+        let long = count > 1 || print.sheets.iter().any(|it| it.kind == SlipKind::Register);
+        let _turn = long.then(|| self.0.stack.lock().unwrap_or_else(PoisonError::into_inner));
+        let part = |start: usize| Part {
+            print,
+            range: start..count.min(start + PART),
+            own,
+        };
+        if count <= PART {
+            return self.with_engine(|engine| engine.draw(&part(0)));
+        }
+        let starts: Vec<usize> = (0..count).step_by(PART).collect();
+        let parts = self.each(starts.len(), |engine, at| engine.draw(&part(at * PART)))?;
+        bound(&parts).map_err(fault)
+    }
+
+    /// Does `count` pieces of work, as many at a time as there are engines. Each takes a turn of its own at them, so that a
+    /// single slip comes in between.
+    fn each(
+        &self,
+        count: usize,
+        work: impl Fn(&Engine, usize) -> Result<Vec<u8>, PrintError> + Sync,
+    ) -> Result<Vec<Vec<u8>>, PrintError> {
+        let next = AtomicUsize::new(0);
+        let hand = || {
+            let mut done = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                if at >= count {
+                    return Ok(done);
+                }
+                done.push((at, self.with_engine(|engine| work(engine, at))?));
+            }
+        };
+        let mut done = std::thread::scope(|scope| {
+            let hands: Vec<_> = (0..self.0.most.min(count))
+                .map(|_| scope.spawn(hand))
+                .collect();
+            let mut done = Vec::with_capacity(count);
+            for hand in hands {
+                match hand.join() {
+                    Ok(pieces) => done.extend(pieces?),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            Ok(done)
+        })?;
+        done.sort_by_key(|(at, _)| *at);
+        Ok(done.into_iter().map(|(_, piece)| piece).collect())
     }
 
     fn with_engine<T>(&self, draw: impl FnOnce(&Engine) -> T) -> T {

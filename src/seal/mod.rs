@@ -8,4 +8,4 @@ mod key;
 mod token;
 
 pub use key::{PublicKey, Purpose, Seal, SealError, Signature};
-pub use token::{Claim, Doubt, Token, digest, genuine};
+pub use token::{Claim, Doubt, Token, digest, genuine, source_digest};

@@ -3,6 +3,8 @@
 //! Claim and signature, in base64 for addresses. The claim names the paper and holds the SHA-256 of everything that is
 //! printed on it, so a changed letter is a different paper. Some 170 characters with an ordinary dossier code.
 
+use std::fmt::Write as _;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -135,13 +137,25 @@ pub fn genuine(sheet: &Sheet, signed: impl Fn(&Token) -> bool) -> Result<Claim, 
     }
 }
 
-/// The SHA-256 of everything that a sheet prints: its kind, form and facts. What is put on it later (the token
+/// The SHA-256 of everything that a sheet prints: its kind, form and facts, and the office's own template. What is put on it later (the token
 /// itself, that it became void) does not count.
 pub fn digest(sheet: &Sheet) -> [u8; 32] {
-    let all = json!({"kind": sheet.kind, "form": sheet.form, "facts": sheet.facts});
+    let mut all = json!({"kind": sheet.kind, "form": sheet.form, "facts": sheet.facts});
+    if let Some(source) = &sheet.own_template {
+        all["own_template"] = source_digest(source).into();
+    }
     let mut text = Vec::new();
     write_sorted(&all, &mut text);
     Sha256::digest(&text).into()
+}
+
+/// The SHA-256 of a template's source, hexadecimal.
+pub fn source_digest(source: &str) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(source.as_bytes()) {
+        write!(hex, "{byte:02x}").expect("a String takes whatever is written");
+    }
+    hex
 }
 
 /// One writing for equal values: names sorted by their bytes, no white space.

@@ -1,31 +1,79 @@
 //! Every paper beside the receipt: with all it may say, with as little as it may, and with the longest there is.
 
+use std::sync::LazyLock;
+
 use motcua::domain::clock::Verdict;
+use motcua::domain::dossier::PaperKind;
+use motcua::domain::person::ApplicantKind;
+use motcua::domain::procedure::Procedure;
 use motcua::domain::slip::facts::{
     Apology, Checklist, ChecklistPaper, Choice, Control, Cover, Entry, Envelope, Field, FormSheet,
     HandOver, Head, Item, Label, Matter, Postal, Receipt, Recipient, Refusal, Register, Section,
     Sender, Stop, Supplement, Table, Wanted,
 };
-use motcua::domain::slip::{PaperSize, SlipKind};
+use motcua::domain::slip::{PaperSize, Print, SlipKind};
+use motcua::office::shipped;
+use motcua::print::{Printer, read_back};
 use serde_json::Value;
 
 use super::reader::{Printed, ink};
-use super::samples::{Facts, at, bare, head, matter, minimal, printed, text, typical};
+use super::samples::{Facts, at, bare, head, matter, minimal, paper, printed, text, typical};
 
 /// How much a paper says.
-#[derive(Clone, Copy, PartialEq)]
-enum Much {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Much {
+    /// Nothing that it may leave out.
     Little,
+    /// What it says on an ordinary day.
     Usual,
+    /// The longest names and lists that the shipped catalogue has.
+    Longest,
+    /// More than anybody would write.
     Most,
 }
 
-const ALL: [Much; 3] = [Much::Little, Much::Usual, Much::Most];
+const ALL: [Much; 4] = [Much::Little, Much::Usual, Much::Longest, Much::Most];
+
+/// The procedure with the longest name of all that are shipped.
+fn longest() -> &'static Procedure {
+    static LONGEST: LazyLock<Procedure> = LazyLock::new(|| {
+        let procedures = shipped::procedures().into_iter();
+        let longest = procedures.max_by_key(|procedure| procedure.name.chars().count());
+        longest.expect("procedures are shipped")
+    });
+    &LONGEST
+}
+
+/// Names of papers, of the procedure that asks for the most.
+fn longest_papers() -> &'static [String] {
+    static PAPERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let papers = |procedure: &Procedure| {
+            let papers = procedure.components.iter().filter(|paper| !paper.note);
+            papers.map(|paper| paper.name.clone()).collect::<Vec<_>>()
+        };
+        let lists = shipped::procedures();
+        let lists = lists.iter().map(papers);
+        lists.max_by_key(Vec::len).expect("procedures are shipped")
+    });
+    &PAPERS
+}
 
 fn about(much: Much) -> (Head, Matter) {
     match much {
         Much::Little => bare(),
         Much::Usual => (head(), matter()),
+        Much::Longest => {
+            let (head, mut matter) = (head(), matter());
+            "Công ty Trách nhiệm hữu hạn Một thành viên Đầu tư Xây dựng và Phát triển Hạ tầng Khu công nghiệp Bắc Thăng Long"
+                .clone_into(&mut matter.applicant.name);
+            matter.applicant.kind = ApplicantKind::Organisation;
+            matter.applicant.address = text(
+                "Tầng 12, Tòa nhà Hỗn hợp Thương mại và Dịch vụ Đông Anh Tower, Lô CN-08, đường Hoàng Sa, xã Đông Anh, thành phố Hà Nội",
+            );
+            matter.procedure_name.clone_from(&longest().name);
+            matter.procedure_code = longest().code.to_string();
+            (head, matter)
+        }
         Much::Most => {
             let (head, mut matter) = (head(), matter());
             matter.applicant.name = "Công ty Trách nhiệm hữu hạn Thương mại ".repeat(7);
@@ -42,6 +90,7 @@ fn reason(much: Much) -> String {
         + &match much {
             Much::Little => String::new(),
             Much::Usual => format!(" {}", one.trim()),
+            Much::Longest => format!(" {one}").repeat(4),
             Much::Most => format!(" {one}").repeat(160),
         }
 }
@@ -52,18 +101,25 @@ fn given(much: Much, words: &str) -> Option<String> {
 
 fn supplement(much: Much) -> Supplement {
     let (head, matter) = about(much);
-    let items = match much {
-        Much::Little => 1,
-        Much::Usual => 3,
-        Much::Most => 30,
+    let numbered = |count: u32| {
+        let name = |place| format!("Giấy tờ thứ {place} chứng minh quan hệ");
+        (1..=count).map(name).collect()
+    };
+    let names: Vec<String> = match much {
+        Much::Little => numbered(1),
+        Much::Usual => numbered(3),
+        Much::Longest => longest_papers().to_vec(),
+        Much::Most => numbered(30),
     };
     Supplement {
         head,
         matter,
-        items: (1..=items)
-            .map(|place| Wanted {
-                name: format!("Giấy tờ thứ {place} chứng minh quan hệ"),
-                reason: format!("Thiếu trang {place}"),
+        items: names
+            .into_iter()
+            .enumerate()
+            .map(|(place, name)| Wanted {
+                name,
+                reason: format!("Thiếu trang {}", place + 1),
                 original: 1,
                 copy: 0,
             })
@@ -125,6 +181,7 @@ fn control(much: Much) -> Control {
     let steps = match much {
         Much::Little => 0,
         Much::Usual => 4,
+        Much::Longest => 12,
         Much::Most => 60,
     };
     Control {
@@ -153,7 +210,7 @@ fn register(much: Much) -> Register {
     let (head, _) = about(Much::Usual);
     let lines = match much {
         Much::Little => 0,
-        Much::Usual => 12,
+        Much::Usual | Much::Longest => 12,
         Much::Most => 120,
     };
     let day = |text: &str| Some(text.parse().unwrap());
@@ -169,7 +226,11 @@ fn register(much: Much) -> Register {
             .map(|number| Entry {
                 number,
                 dossier: format!("H26.18.1-261105-{number:04}"),
-                procedure: "Đăng ký khai sinh".to_owned(),
+                procedure: if much == Much::Longest {
+                    longest().name.clone()
+                } else {
+                    "Đăng ký khai sinh".to_owned()
+                },
                 sets: 1,
                 applicant: "Nguyễn Thị Minh Nguyệt".to_owned(),
                 contact: "thôn Đản Dị; 0912345678".to_owned(),
@@ -232,15 +293,25 @@ fn label(much: Much) -> Label {
 
 fn checklist(much: Much) -> Checklist {
     let (head, matter) = about(much);
-    let papers = if much == Much::Most { 40 } else { 3 };
+    let numbered = |count: u32| {
+        (1..=count)
+            .map(|place| format!("Giấy tờ thứ {place}"))
+            .collect()
+    };
+    let names: Vec<String> = match much {
+        Much::Little | Much::Usual => numbered(3),
+        Much::Longest => longest_papers().to_vec(),
+        Much::Most => numbered(40),
+    };
     Checklist {
         head,
         procedure_name: matter.procedure_name,
         procedure_code: matter.procedure_code,
         case: given(much, "Trường hợp thông thường"),
-        papers: (1..=papers)
-            .map(|place| ChecklistPaper {
-                name: format!("Giấy tờ thứ {place}"),
+        papers: names
+            .into_iter()
+            .map(|name| ChecklistPaper {
+                name,
                 original: 1,
                 copy: 1,
                 note: false,
@@ -258,7 +329,7 @@ fn checklist(much: Much) -> Checklist {
 fn form(much: Much) -> FormSheet {
     FormSheet {
         issued_at: at("2026-11-05T09:03:00+07:00"),
-        title: "Đơn đề nghị giải quyết thủ tục hành chính".to_owned(),
+        title: "Đơn đề nghị giải quyết thủ\u{a0}tục\u{a0}hành\u{a0}chính".to_owned(),
         subtitle: None,
         form_number: None,
         recipient: given(much, "Ủy ban nhân dân xã Đông Anh"),
@@ -299,6 +370,18 @@ fn receipt(much: Much) -> Receipt {
     match much {
         Much::Little => minimal(),
         Much::Usual => typical(),
+        Much::Longest => {
+            let (head, matter) = about(much);
+            let papers = longest_papers()
+                .iter()
+                .map(|name| paper(name, PaperKind::Copy));
+            Receipt {
+                head,
+                matter,
+                papers: papers.collect(),
+                ..typical()
+            }
+        }
         Much::Most => {
             let (head, matter) = about(much);
             Receipt {
@@ -425,7 +508,7 @@ fn says_enough(label: &Label) {
 #[test]
 fn every_paper_says_all_its_data_and_keeps_to_its_page() {
     for much in ALL {
-        let one = much != Much::Most;
+        let one = matches!(much, Much::Little | Much::Usual);
         says_all(&receipt(much), one);
         says_all(&supplement(much), one);
         says_all(&refusal(much), one);
@@ -433,7 +516,7 @@ fn every_paper_says_all_its_data_and_keeps_to_its_page() {
         says_all(&stop(much), one);
         says_all(&control(much), one);
         says_all(&register(much), one);
-        says_all(&cover(much), true);
+        says_all(&cover(much), much != Much::Longest);
         says_all(
             &Envelope {
                 postal: postal(much),
@@ -488,19 +571,42 @@ fn the_register_numbers_its_pages_and_repeats_its_head() {
     }
 }
 
-#[test]
-fn five_hundred_slips_are_one_file() {
+/// Receipts of so many dossiers as one print.
+fn stack(count: usize) -> Print {
     let mut print = printed(&typical());
     let one = print.sheets[0].clone();
-    print.sheets = (1..=500)
+    print.sheets = (1..=count)
         .map(|place| {
             let mut sheet = one.clone();
             sheet.facts["dossier"] = format!("H26.18.1-261105-{place:04}").into();
             sheet
         })
         .collect();
+    print
+}
+
+#[test]
+fn five_hundred_slips_are_one_file() {
+    let print = stack(500);
+    let pdf = Printer::new().draw(&print).unwrap();
+    assert_eq!(read_back(&pdf).unwrap().print, print);
     let printed = Printed::of(&print);
     assert_eq!(printed.pages(), 1_000);
-    let last = printed.text(Some(1_000));
-    assert!(last.contains("H26.18.1-261105-0500"), "{last}");
+    let text = printed.text(None);
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    for place in 1..=500 {
+        let code = format!("H26.18.1-261105-{place:04}");
+        for page in [2 * place - 2, 2 * place - 1] {
+            assert!(pages[page].contains(&code), "{code}: {}", pages[page]);
+        }
+    }
+}
+
+#[test]
+fn a_stack_is_the_same_bytes_however_many_hands_draw_it() {
+    let print = stack(65);
+    let alone = Printer::with_engines(1).draw(&print).unwrap();
+    assert!(alone == Printer::with_engines(3).draw(&print).unwrap());
+    let other = stack(64);
+    assert!(alone != Printer::with_engines(1).draw(&other).unwrap());
 }

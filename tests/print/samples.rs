@@ -42,6 +42,7 @@ pub(super) fn sheet(facts: &impl Facts) -> Sheet {
         facts: serde_json::to_value(facts).unwrap(),
         token: None,
         void: None,
+        own_template: None,
     }
 }
 

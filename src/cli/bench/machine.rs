@@ -47,8 +47,17 @@ impl Machine {
 
 /// Bytes of memory that this process holds now; 0 where the system does not tell.
 pub(super) fn resident_bytes() -> u64 {
+    status_bytes("VmRSS")
+}
+
+/// The most that it ever held.
+pub(super) fn peak_bytes() -> u64 {
+    status_bytes("VmHWM")
+}
+
+fn status_bytes(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    value(&status, "VmRSS")
+    value(&status, name)
         .and_then(|text| text.split(' ').next()?.parse::<u64>().ok())
         .map_or(0, |kib| kib * 1024)
 }

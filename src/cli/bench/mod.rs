@@ -7,6 +7,7 @@ mod ground;
 mod load;
 mod machine;
 mod measures;
+mod paper;
 mod people;
 mod prepare;
 mod quality;
@@ -56,12 +57,16 @@ pub(super) struct Args {
 enum What {
     /// Đo chất lượng tìm kiếm bằng các câu hỏi có nhãn
     Search(quality::Args),
+    /// Đo tốc độ và bộ nhớ khi in giấy
+    Print(paper::Args),
 }
 
 pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure> {
     let base = data_dir.unwrap_or_else(|| DEFAULT.into());
-    if let Some(What::Search(args)) = &args.what {
-        return quality::run(&base, args);
+    match &args.what {
+        Some(What::Search(args)) => return quality::run(&base, args),
+        Some(What::Print(args)) => return paper::run(&base, args),
+        None => {}
     }
     let runtime = server::runtime()?;
     log_nowhere();

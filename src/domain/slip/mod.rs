@@ -182,6 +182,9 @@ pub struct Slip {
     /// The statutory form it follows.
     #[serde(default)]
     pub form: Option<FormName>,
+    /// Version of the office's own template that was in use, if one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_template: Option<u32>,
     /// What its QR code says: the office's signature over what is printed.
     #[serde(default)]
     pub token: Option<String>,
@@ -249,6 +252,9 @@ pub struct Sheet {
     /// Why it is void, in words; printed across its head.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub void: Option<String>,
+    /// The office's own template, in full; without one the shipped template draws it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_template: Option<String>,
 }
 
 /// The size of the paper (khổ giấy).

@@ -136,6 +136,7 @@ impl Issuer {
             facts,
             token: None,
             void: None,
+            own_template: None,
         };
         let token = self.seal.token(&Claim {
             kind,
@@ -154,6 +155,7 @@ impl Issuer {
             void: false,
             replaced_by: None,
             form: Some(sheet.form),
+            own_template: None,
             token: Some(token),
             facts: sheet.facts,
         })
@@ -174,6 +176,7 @@ impl Issuer {
             facts,
             token: None,
             void: None,
+            own_template: None,
         };
         if kind.is_sealed() {
             sheet.token = Some(self.seal.token(&Claim {

@@ -143,6 +143,7 @@ impl Office {
             facts: slip.facts,
             token: slip.token,
             void,
+            own_template: None,
         }
     }
 

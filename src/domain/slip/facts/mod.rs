@@ -84,6 +84,45 @@ pub struct Party {
     pub email: Option<String>,
 }
 
+/// The same facts with nothing among them that such a paper may do without.
+pub fn bare(kind: SlipKind, facts: &Value) -> Value {
+    let mut bare = facts.clone();
+    let mut places = Vec::new();
+    named(facts, "", &mut places);
+    for place in places {
+        let Some((parent, name)) = place.rsplit_once('/') else {
+            continue;
+        };
+        let mut tried = bare.clone();
+        if let Some(Value::Object(fields)) = tried.pointer_mut(parent) {
+            fields.remove(name);
+            if complete(kind, &tried).is_ok() {
+                bare = tried;
+            }
+        }
+    }
+    bare
+}
+
+/// Where every named value stands, as JSON pointers.
+fn named(value: &Value, place: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let place = format!("{place}/{name}");
+                named(field, &place, found);
+                found.push(place);
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                named(item, &format!("{place}/{at}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
 macro_rules! papers {
     ($($kind:ident($facts:ident),)+) => {
         /// Reads the facts of a paper and writes them again with nothing missing, as its template expects them.
