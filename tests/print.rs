@@ -1,6 +1,8 @@
 //! Statutory papers: what a person reads, what a scanner reads, and that the same slip is the same bytes for ever.
 //! Read back with poppler and zbar.
 
+mod archive;
+mod golden;
 mod others;
 mod reader;
 mod samples;

@@ -34,6 +34,26 @@ pub(super) enum Much {
 
 const ALL: [Much; 4] = [Much::Little, Much::Usual, Much::Longest, Much::Most];
 
+/// Every paper that says this much.
+pub(super) fn every(much: Much) -> Vec<Print> {
+    vec![
+        printed(&receipt(much)),
+        printed(&supplement(much)),
+        printed(&refusal(much)),
+        printed(&apology(much)),
+        printed(&stop(much)),
+        printed(&control(much)),
+        printed(&register(much)),
+        printed(&cover(much)),
+        printed(&Envelope {
+            postal: postal(much),
+        }),
+        printed(&label(much)),
+        printed(&checklist(much)),
+        printed(&form(much)),
+    ]
+}
+
 /// The procedure with the longest name of all that are shipped.
 fn longest() -> &'static Procedure {
     static LONGEST: LazyLock<Procedure> = LazyLock::new(|| {
