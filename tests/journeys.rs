@@ -19,6 +19,7 @@ mod result_is_approved;
 mod slips_are_verified;
 mod strangers_see_nothing;
 mod supplement_is_requested;
+mod templates_are_the_offices_own;
 mod two_officers;
 mod verbs_and_statuses;
 mod work_lists;

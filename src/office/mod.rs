@@ -33,6 +33,7 @@ pub mod shipped;
 pub mod sign_in;
 pub mod slips;
 pub mod submit_dossier;
+pub mod templates;
 pub mod track_dossier;
 pub mod units;
 pub mod upload_file;
@@ -41,6 +42,7 @@ pub mod views;
 mod walk;
 pub mod work_lists;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 pub use decline::{Decline, Declined};
@@ -59,6 +61,7 @@ use crate::search::CatalogueIndex;
 use crate::store::{
     Load,
     settings::{Profile, setting},
+    slips::Template,
     spaces,
 };
 
@@ -94,6 +97,8 @@ pub struct Facts {
     pub calendar: Arc<OfficeCalendar>,
     /// The sets of statutory forms it knows.
     pub forms: Arc<FormSets>,
+    /// Its own print templates in use, by the shipped name.
+    pub own: Arc<BTreeMap<String, Template>>,
 }
 
 impl Office {
@@ -137,6 +142,7 @@ impl Office {
                 profile: Arc::new(profile),
                 calendar: Arc::new(calendar),
                 forms: Arc::new(forms),
+                own: Arc::new(templates::in_use(view)?),
             }))
         })?;
         *self

@@ -8,6 +8,7 @@ use super::contents::{Damage, Tombstone};
 use super::forms::FormVersion;
 use super::papers::{Draft, DraftCode, Outcome, Upload};
 use super::processes::ProcessUse;
+use super::slips::Template;
 use super::views::SavedView;
 use super::{Registry, spaces};
 use crate::domain::{
@@ -28,6 +29,7 @@ pub fn registry() -> Registry {
         .record::<FormVersion>()
         .record::<Dossier>()
         .record::<Slip>()
+        .record::<Template>()
         .record::<Outcome>()
         .record::<Process>()
         .record::<ProcessUse>()

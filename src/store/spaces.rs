@@ -137,6 +137,10 @@ pub const DRAFTS_BY_DAY: Space = Space::new(81, "drafts_by_day");
 /// `short code -> draft id, until when`: to go on with a draft on another device.
 pub const DRAFT_CODES: Space = Space::new(82, "draft_codes");
 
+/// `template name, version -> template`: the office's own print templates; never changed once written, since slips that
+/// were issued under them are drawn with them.
+pub const TEMPLATES: Space = Space::new(71, "templates");
+
 /// `procedure code, version -> definition of its electronic form`.
 pub const FORMS: Space = Space::new(83, "forms");
 
@@ -186,5 +190,6 @@ pub const ALL: &[Space] = &[
     DRAFTS_BY_DAY,
     DRAFT_CODES,
     FORMS,
+    TEMPLATES,
     SLIPS_BY_TIME,
 ];

@@ -3,6 +3,7 @@
 mod calendar;
 mod process_form;
 mod processes;
+mod templates;
 
 use axum::Router;
 use axum::extract::Path;
@@ -45,6 +46,12 @@ pub fn routes() -> Router<App> {
             "/quan-tri/quy-trinh/{id}",
             get(processes::show).post(processes::change),
         )
+        .route("/quan-tri/mau-in", get(templates::list))
+        .route(
+            "/quan-tri/mau-in/{name}",
+            get(templates::show).post(templates::change),
+        )
+        .route("/quan-tri/mau-in/{name}/goc", get(templates::shipped))
         .route("/quan-tri/bieu-mau", get(forms::list))
         .route("/quan-tri/bieu-mau/moi", get(forms::new))
         .route(

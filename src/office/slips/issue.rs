@@ -130,13 +130,14 @@ impl Issuer {
             number_in_register(&mut facts, number, now, replaced);
         }
         let form = self.facts.forms.form(kind, day);
+        let own = self.facts.own.get(&form.template);
         let sheet = Sheet {
             kind,
             form,
             facts,
             token: None,
             void: None,
-            own_template: None,
+            own_template: own.map(|own| own.source.clone()),
         };
         let token = self.seal.token(&Claim {
             kind,
@@ -155,7 +156,7 @@ impl Issuer {
             void: false,
             replaced_by: None,
             form: Some(sheet.form),
-            own_template: None,
+            own_template: own.map(|own| own.version),
             token: Some(token),
             facts: sheet.facts,
         })
@@ -170,13 +171,14 @@ impl Issuer {
         now: Moment,
     ) -> Sheet {
         let form = self.facts.forms.form(kind, now.day());
+        let own = self.facts.own.get(&form.template);
         let mut sheet = Sheet {
             kind,
+            own_template: own.map(|own| own.source.clone()),
             form,
             facts,
             token: None,
             void: None,
-            own_template: None,
         };
         if kind.is_sealed() {
             sheet.token = Some(self.seal.token(&Claim {

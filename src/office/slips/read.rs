@@ -10,7 +10,7 @@ use crate::domain::slip::{Issued, PaperSize, Print, Sheet, Slip, SlipKind};
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
 use crate::kv::{KvError, NEXT, Span, keys};
-use crate::store::{self, Load, Subject};
+use crate::store::{self, Load, Subject, slips::Template};
 
 /// Papers that one PDF holds at most.
 pub const MOST_AT_ONCE: usize = 500;
@@ -128,23 +128,31 @@ impl Office {
         };
         let Some(slip) = slip else { return Ok(None) };
         let at = slip.issued_at;
-        Ok(Some((Self::sheet_of(slip), at)))
+        Ok(Some((self.sheet_of(slip)?, at)))
     }
 
     /// The sheet that a slip's record describes.
-    pub(super) fn sheet_of(slip: Slip) -> Sheet {
+    pub(in crate::office) fn sheet_of(&self, slip: Slip) -> Result<Sheet, KvError> {
+        let form = slip.form();
+        let own = match slip.own_template {
+            None => None,
+            Some(version) => {
+                let key = (form.template.clone(), version);
+                self.kv.read(|view| view.load::<Template>(&key))?
+            }
+        };
         let void = slip.void.then(|| match &slip.replaced_by {
             Some(number) => format!("đã thay bằng phiếu số {number}"),
             None => "đã được thay thế".to_owned(),
         });
-        Sheet {
+        Ok(Sheet {
             kind: slip.kind,
-            form: slip.form(),
+            form,
             facts: slip.facts,
             token: slip.token,
             void,
-            own_template: None,
-        }
+            own_template: own.map(|own| own.source),
+        })
     }
 
     fn sheet_now(

@@ -85,7 +85,7 @@ impl Office {
         let (applicant, procedure) = (text("/applicant/name"), text("/procedure_name"));
         let number = slip.written_number().map(ToOwned::to_owned);
         let (void, replaced_by) = (slip.void, slip.replaced_by.clone());
-        let recorded = digest(&Self::sheet_of(slip));
+        let recorded = digest(&self.sheet_of(slip)?);
         let standing = if recorded != claim.digest {
             Standing::Unknown
         } else if void {

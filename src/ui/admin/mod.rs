@@ -8,6 +8,7 @@ mod diagram;
 mod forms;
 mod overview;
 mod processes;
+mod templates;
 
 pub use accounts::{AccountsPage, NewSecret, accounts_page};
 pub use audit::{AuditPage, AuditRow, CheckpointSheet, audit_page, checkpoint_page};
@@ -16,3 +17,6 @@ pub use calendar::{CALENDAR, CalendarPage, Moving, WEEK, calendar_page};
 pub use forms::{Editor, editor, forms_page};
 pub use overview::{Health, OfficeSheet, OnlineChoice, overview_page};
 pub use processes::{ListedProcess, PROCESSES, ProcessPage, process_page, processes_page};
+pub use templates::{
+    ListedTemplate, OwnTemplate, TEMPLATES, TemplateSheet, template_page, templates_page,
+};

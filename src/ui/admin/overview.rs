@@ -121,6 +121,7 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                     p class="row" {
                         (link_button("/quan-tri/tai-khoan", "Tài khoản cán bộ", ButtonKind::Second, Some("user")))
                         (link_button("/quan-tri/quy-trinh", "Quy trình nội bộ", ButtonKind::Second, None))
+                        (link_button("/quan-tri/mau-in", "Mẫu in", ButtonKind::Second, Some("edit")))
                         (link_button("/quan-tri/sao-luu", "Sao lưu và khôi phục", ButtonKind::Second, None))
                         (link_button("/quan-tri/nhat-ky", "Nhật ký kiểm toán", ButtonKind::Second, None))
                         (link_button("/quan-tri/lich", "Lịch làm việc", ButtonKind::Second, Some("calendar")))

@@ -4,6 +4,7 @@ use super::{history, refusal};
 use crate::domain::action::Verb;
 use crate::domain::audit::{Deed, Ground, Who};
 use crate::domain::officer::Role;
+use crate::domain::slip::SlipKind;
 
 /// Who did it.
 pub fn who(who: &Who) -> String {
@@ -65,12 +66,27 @@ pub fn detail(deed: Deed, detail: &str) -> String {
         (Deed::DossierActed, key) => Verb::from_key(key).map_or_else(|| matter(key), refusal::verb),
         (Deed::AccountMade, keys) => return roles(keys),
         (Deed::AccountChanged, keys) if keys.starts_with("roles ") => return roles(keys),
+        (Deed::SettingChanged, key) if key.starts_with("template ") => return template(key),
         (_, key) => matter(key),
     };
     if known.is_empty() {
         detail.to_owned()
     } else {
         known.to_owned()
+    }
+}
+
+/// `template receipt 2`, or `template receipt shipped`.
+fn template(key: &str) -> String {
+    let mut words = key.split(' ').skip(1);
+    let name = words.next().unwrap_or_default();
+    let paper = match SlipKind::from_key(name) {
+        Some(kind) => kind.official_name(),
+        None => name,
+    };
+    match words.next().unwrap_or_default() {
+        "shipped" => format!("Mẫu in {paper}: quay về mẫu đi kèm"),
+        version => format!("Mẫu in {paper}: mẫu riêng, phiên bản {version}"),
     }
 }
 
