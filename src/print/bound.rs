@@ -349,7 +349,9 @@ impl Shift {
                 // Cells of a table name the cells that head them.
                 (b"ID", name) if is_element => self.name(name),
                 (b"Headers", Object::Array(names)) => {
-                    names.iter_mut().for_each(|name| self.name(name));
+                    for name in names.iter_mut() {
+                        self.name(name);
+                    }
                 }
                 (_, field) => self.apply(field),
             }
