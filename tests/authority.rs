@@ -10,6 +10,7 @@ use motcua::domain::text::Line;
 use motcua::kv::Tx;
 use motcua::office::Declined;
 use motcua::office::delegate::NewDelegation;
+use motcua::search::Facet;
 use motcua::store::{Load, Save};
 use serde_json::json;
 
@@ -312,4 +313,42 @@ async fn a_delegation_holds_for_its_days_and_is_told_in_the_history() {
     app.act("thaychuyenvien", &other, "propose", fields("propose"))
         .await
         .expect(403);
+}
+
+#[tokio::test]
+async fn the_administrator_says_what_an_officer_does_and_sees() {
+    let app = TestApp::new().await;
+    let path = format!("/quan-tri/tai-khoan/{SPECIALIST}");
+    let field = app.office.search.facets().of(Facet::Field)[0].0.clone();
+    let form = |fields: &str| {
+        let pairs = [
+            ("_do", "duties"),
+            ("role", "specialist"),
+            ("unit", "Phòng Tư pháp"),
+            ("fields", fields),
+            ("reach", "unit"),
+            ("reach", "field"),
+        ];
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let before = app.office.account(SPECIALIST).unwrap().unwrap();
+    app.send_form(ADMIN, &path, &form("Lĩnh vực không có"))
+        .await;
+    assert_eq!(app.office.account(SPECIALIST).unwrap().unwrap(), before);
+
+    let reply = app
+        .send_form(ADMIN, &path, &form(&field.to_uppercase()))
+        .await;
+    assert_eq!(reply.status, 303, "{}", reply.text());
+    let user = app.office.account(SPECIALIST).unwrap().unwrap();
+    assert_eq!(user.unit.as_deref(), Some("Phòng Tư pháp"));
+    assert_eq!(user.fields, [field]);
+    assert!(user.reach.unit_only && user.reach.field_only && !user.reach.own_only);
+    let page = app.page(ADMIN, "/quan-tri/tai-khoan").await;
+    assert!(
+        page.contains("Chỉ thấy: hồ sơ của đơn vị mình, hồ sơ thuộc lĩnh vực phụ trách"),
+        "{page}"
+    );
+    let reply = app.send_form(RECEPTION, &path, &form("")).await;
+    assert_eq!(reply.status, 403);
 }

@@ -70,6 +70,19 @@ pub fn check_password(password: &str, username: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What an officer does, where, and how far they see.
+#[derive(Debug, Clone)]
+pub struct Duties {
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Unit (đơn vị).
+    pub unit: Option<String>,
+    /// Fields (lĩnh vực) in charge of; none means all.
+    pub fields: Vec<String>,
+    /// How far they see.
+    pub reach: Reach,
+}
+
 impl Office {
     /// Makes an account; a name that is taken is a fault.
     pub async fn create_account(&self, new: NewAccount, now: Moment) -> Result<User, Declined> {
@@ -137,6 +150,24 @@ impl Office {
         let what = format!("roles {}", keys.join(" "));
         self.change_account(username, &what, now, move |user| {
             user.roles.clone_from(&roles);
+        })
+        .await
+    }
+
+    /// Sets what an officer does, where, and how far they see (phân công, phạm vi dữ liệu).
+    pub async fn change_duties(
+        &self,
+        username: &str,
+        duties: Duties,
+        now: Moment,
+    ) -> Result<User, Declined> {
+        let keys: Vec<&str> = duties.roles.iter().map(|role| role.key()).collect();
+        let what = format!("roles {}", keys.join(" "));
+        self.change_account(username, &what, now, move |user| {
+            user.roles.clone_from(&duties.roles);
+            user.unit.clone_from(&duties.unit);
+            user.fields.clone_from(&duties.fields);
+            user.reach = duties.reach;
         })
         .await
     }

@@ -17,13 +17,16 @@ use super::{
     page::{Asked, go},
     problem::Problem,
 };
+use crate::domain::authority::Reach;
 use crate::domain::fault::Fault;
+use crate::domain::fold::fold;
 use crate::domain::officer::{Role, User, Username};
 use crate::domain::person::Phone;
 use crate::domain::text::Line;
 use crate::kv::WriteError;
-use crate::office::accounts::NewAccount;
+use crate::office::accounts::{Duties, NewAccount};
 use crate::office::{Decline, random};
+use crate::search::Facet;
 use crate::store::settings::{OnlineFiling, Profile};
 use crate::ui::admin::{
     AccountsPage, Health, NewSecret, OfficeSheet, OnlineChoice, accounts_page, overview_page,
@@ -316,14 +319,11 @@ async fn change(
             office.enable_account(&username, true, now).await?;
             "Đã mở khóa tài khoản"
         }
-        "grant" => match roles(&sent) {
-            none if none.is_empty() => {
-                let said = "Chưa đổi: hãy chọn ít nhất một vai trò.";
-                return Ok(go(ACCOUNTS, Some((Tone::Warn, said))));
-            }
-            roles => {
-                office.grant(&username, roles, now).await?;
-                "Đã đổi vai trò của"
+        "duties" => match duties(&asked, &sent) {
+            Err(said) => return Ok(go(ACCOUNTS, Some((Tone::Warn, &said)))),
+            Ok(duties) => {
+                office.change_duties(&username, duties, now).await?;
+                "Đã đổi phân công của"
             }
         },
         _ => return Err(Problem::not_found()),
@@ -332,6 +332,49 @@ async fn change(
         ACCOUNTS,
         Some((Tone::Good, &format!("{said} {username}."))),
     ))
+}
+
+/// What the form says an officer does, or why nothing was changed.
+fn duties(asked: &Asked, sent: &Sent) -> Result<Duties, String> {
+    let roles = roles(sent);
+    if roles.is_empty() {
+        return Err("Chưa đổi: hãy chọn ít nhất một vai trò.".to_owned());
+    }
+    let unit = match sent.value("unit").trim() {
+        "" => None,
+        unit => Some(Line::new(unit).map_err(|_| "Chưa đổi: tên đơn vị dài quá 300 ký tự.")?),
+    };
+    let facets = asked.app.office().search.facets();
+    let known = facets.of(Facet::Field);
+    let mut fields = Vec::new();
+    for line in sent.value("fields").lines() {
+        let line = line.trim();
+        let field = known.iter().find(|(name, _)| fold(name) == fold(line));
+        match field {
+            Some((name, _)) if !fields.contains(name) => fields.push(name.clone()),
+            None if !line.is_empty() => {
+                return Err(format!(
+                    "Chưa đổi: danh mục thủ tục không có lĩnh vực «{line}»; hãy ghi đúng tên lĩnh vực, mỗi dòng một tên."
+                ));
+            }
+            _ => {}
+        }
+    }
+    let ticked = |key: &str| {
+        sent.0
+            .iter()
+            .any(|(name, value)| name == "reach" && value == key)
+    };
+    Ok(Duties {
+        roles,
+        unit: unit.map(String::from),
+        fields,
+        reach: Reach {
+            unit_only: ticked("unit"),
+            field_only: ticked("field"),
+            own_only: ticked("own"),
+        },
+    })
 }
 
 async fn reset(asked: &Asked, username: &str) -> Result<Response, Problem> {

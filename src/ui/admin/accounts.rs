@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::domain::authority::Reach;
 use crate::domain::officer::{Role, User};
 use crate::ui::parts::{
     Button, ButtonKind, Checkbox, Column, Row, Table, TextField, Width, copy_button, error_summary,
@@ -89,7 +90,9 @@ fn row(frame: &Frame<'_>, user: &User, own: &str) -> Row {
             },
             html! {
                 ul class="plain" role="list" { @for held in &user.roles { li { (role(*held)) } } }
-                @if !is_own { (roles(frame, user, &path)) }
+                @if !user.fields.is_empty() { span class="under" { (user.fields.join("; ")) } }
+                @if !user.reach.is_whole() { span class="under" { (reach_words(user.reach)) } }
+                @if !is_own { (duties(frame, user, &path)) }
             },
             if user.enabled {
                 tag("good", "check", "Đang dùng")
@@ -113,10 +116,44 @@ fn row(frame: &Frame<'_>, user: &User, own: &str) -> Row {
     }
 }
 
-fn roles(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
+/// How far an officer sees, in words.
+fn reach_words(reach: Reach) -> String {
+    let limits = REACHES.iter().filter(|limit| (limit.held)(reach));
+    let words: Vec<&str> = limits.map(|limit| limit.words).collect();
+    format!("Chỉ thấy: {}", words.join(", ").to_lowercase())
+}
+
+/// A limit of sight that can be ticked.
+struct Limit {
+    key: &'static str,
+    words: &'static str,
+    held: fn(Reach) -> bool,
+}
+
+const REACHES: [Limit; 3] = [
+    Limit {
+        key: "unit",
+        words: "Hồ sơ của đơn vị mình",
+        held: |reach| reach.unit_only,
+    },
+    Limit {
+        key: "field",
+        words: "Hồ sơ thuộc lĩnh vực phụ trách",
+        held: |reach| reach.field_only,
+    },
+    Limit {
+        key: "own",
+        words: "Hồ sơ mình tham gia",
+        held: |reach| reach.own_only,
+    },
+];
+
+/// What the officer does, where and how far they see.
+fn duties(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
+    let id = |what: &str| format!("{what}-{}", user.username.as_str());
     html! {
         details class="why" {
-            summary { "Đổi vai trò" span class="sr" { " của " (user.name) } }
+            summary { "Phân công" span class="sr" { " của " (user.name) } }
             form method="post" action=(path) {
                 (frame.seal)
                 fieldset class="group-small" {
@@ -128,7 +165,22 @@ fn roles(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
                         }
                     }
                 }
-                (Button::new("Lưu vai trò").kind(ButtonKind::Second).small().sends("_do", "grant"))
+                label class="label" for=(id("don-vi")) { "Đơn vị" }
+                input class="control" id=(id("don-vi")) name="unit" value=(user.unit.as_deref().unwrap_or_default()) maxlength="300";
+                label class="label" for=(id("linh-vuc")) { "Lĩnh vực phụ trách" }
+                p class="hint" id=(id("linh-vuc-goi-y")) { "Mỗi dòng một lĩnh vực; để trống là mọi lĩnh vực." }
+                textarea class="control" id=(id("linh-vuc")) name="fields" rows="3" aria-describedby=(id("linh-vuc-goi-y")) { (user.fields.join("\n")) }
+                fieldset class="group-small" {
+                    legend { "Chỉ được thấy" }
+                    p class="hint" { "Không đánh dấu: thấy mọi hồ sơ của cơ quan theo vai trò." }
+                    @for limit in &REACHES {
+                        label class="choice" {
+                            input type="checkbox" name="reach" value=(limit.key) checked[(limit.held)(user.reach)];
+                            span { (limit.words) }
+                        }
+                    }
+                }
+                (Button::new("Lưu phân công").kind(ButtonKind::Second).small().sends("_do", "duties"))
             }
         }
     }
