@@ -65,6 +65,44 @@ pub const fn lies_at_the_counter(step: StepKind, closed: bool) -> bool {
     matches!(step, StepKind::Reception | StepKind::Return) && !closed
 }
 
+/// When somebody may know of a dossier, as a rule that a record can be held against and an index can be asked by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// This citizen's account filed it.
+    Owner(String),
+    /// This officer has a hand in it.
+    Hand(String),
+    /// It is or was with this unit.
+    Unit(String),
+    /// It is of this field.
+    Field(String),
+    /// It lies in the common tray of the counter.
+    AtTheCounter,
+    /// Each of these; every dossier when there is none.
+    All(Vec<Rule>),
+    /// At least one of these; no dossier when there is none.
+    Any(Vec<Rule>),
+}
+
+impl Rule {
+    fn any(rules: impl Iterator<Item = Self>) -> Self {
+        Self::Any(rules.collect())
+    }
+
+    /// Whether it lets somebody know of this one.
+    pub fn holds(&self, concern: &Concern<'_>) -> bool {
+        match self {
+            Self::Owner(name) => concern.owner == Some(name.as_str()),
+            Self::Hand(name) => concern.hands.contains(&name.as_str()),
+            Self::Unit(unit) => concern.units.contains(&unit.as_str()),
+            Self::Field(field) => concern.field == field.as_str(),
+            Self::AtTheCounter => concern.at_the_counter,
+            Self::All(rules) => rules.iter().all(|rule| rule.holds(concern)),
+            Self::Any(rules) => rules.iter().any(|rule| rule.holds(concern)),
+        }
+    }
+}
+
 /// What somebody may know of (tầm nhìn).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sight {
@@ -74,20 +112,24 @@ pub struct Sight {
     units: Vec<String>,
     fields: Vec<String>,
     stands_for: Vec<Username>,
+    rule: Rule,
 }
 
 impl Sight {
     /// The sight of `user`, who today also does the work of `stands_for`. `units` are the user's unit and those that
     /// were merged into it.
     pub fn of(user: &User, stands_for: &[User], units: Vec<String>) -> Self {
-        Self {
+        let mut sight = Self {
             who: user.username.clone(),
             roles: user.roles.clone(),
             reach: user.reach,
             units,
             fields: user.fields.clone(),
             stands_for: stands_for.iter().map(|one| one.username.clone()).collect(),
-        }
+            rule: Rule::Any(Vec::new()),
+        };
+        sight.rule = sight.law();
+        sight
     }
 
     /// Whose account it is.
@@ -134,24 +176,42 @@ impl Sight {
     }
 
     /// Whether they may know of a dossier.
-    ///
+    pub fn sees(&self, concern: &Concern<'_>) -> bool {
+        self.rule.holds(concern)
+    }
+
+    /// The same as a rule, for whoever asks an index.
+    pub const fn rule(&self) -> &Rule {
+        &self.rule
+    }
+
     /// Citizens: their own. Officers: what they, or those whose work they do, have a hand in; beyond that as far as
     /// their reach goes. Nobody else: nothing.
-    pub fn sees(&self, concern: &Concern<'_>) -> bool {
+    fn law(&self) -> Rule {
         if !self.works_on_dossiers() {
-            return self.roles.contains(&Role::Citizen) && concern.owner == Some(self.who.as_str());
+            let own = Rule::Owner(self.who.to_string());
+            return Rule::any(
+                self.roles
+                    .contains(&Role::Citizen)
+                    .then_some(own)
+                    .into_iter(),
+            );
         }
-        if self.names().any(|name| concern.hands.contains(&name)) {
-            return true;
-        }
-        let of_unit = || {
-            let mut units = self.units.iter();
-            units.any(|unit| concern.units.contains(&unit.as_str()))
+        let hands = self.names().map(|name| Rule::Hand(name.to_owned()));
+        let of_unit = || Rule::any(self.units.iter().cloned().map(Rule::Unit));
+        let of_field = || Rule::any(self.fields.iter().cloned().map(Rule::Field));
+        let reach = self.reach;
+        let beyond = if reach.own_only {
+            let counter = Rule::All(vec![Rule::AtTheCounter, of_unit()]);
+            self.receives().then_some(counter)
+        } else {
+            let unit = reach.unit_only.then(of_unit);
+            let field = reach.field_only.then(of_field);
+            Some(Rule::All(unit.into_iter().chain(field).collect()))
         };
-        if self.reach.own_only {
-            return self.receives() && concern.at_the_counter && of_unit();
+        match beyond {
+            Some(Rule::All(rules)) if rules.is_empty() => Rule::All(rules),
+            beyond => Rule::any(hands.chain(beyond)),
         }
-        (!self.reach.unit_only || of_unit())
-            && (!self.reach.field_only || self.fields.iter().any(|own| own == concern.field))
     }
 }
