@@ -16,6 +16,7 @@ mod crash;
 mod crawlers;
 mod domain_clock;
 mod domain_codes;
+mod dossier_search;
 mod engines;
 mod faults;
 mod faulty;

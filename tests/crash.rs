@@ -3,7 +3,7 @@
 //! `MOTCUA_CRASH_ROUNDS` says how often (12 unless told), `MOTCUA_CRASH_SEED` repeats a run.
 
 pub mod client;
-mod dice;
+pub mod dice;
 pub mod process;
 
 use std::collections::BTreeMap;

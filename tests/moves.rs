@@ -1,6 +1,6 @@
 //! The law of the ten statuses, without an office around it.
 
 mod histories;
-mod people;
+pub mod people;
 mod recount;
 mod table;

@@ -14,6 +14,7 @@ use crate::kv::{Kv, RedbEngine, RedbOptions};
 use crate::office::Office;
 use crate::seal::Seal;
 use crate::search::CatalogueIndex;
+use crate::search::dossiers::DossierSearch;
 use crate::store::{
     self,
     migrations::{self, MIGRATIONS},
@@ -318,7 +319,8 @@ impl DataDir {
                 .map_err(|error| Failure::at(&path(VERSION), "ghi", &error))?;
         }
         let index = open_index(&path(INDEX))?;
-        Ok(Office::open(kv, files, index, seal)?)
+        let dossiers = DossierSearch::open(&path(INDEX));
+        Ok(Office::open(kv, files, index, seal)?.searching(dossiers))
     }
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::kv::{KvError, WriteError};
+use crate::office::follow_dossiers::FollowError;
 use crate::office::{Decline, Declined};
 use crate::seal::SealError;
 use crate::store::migrations::MigrateError;
@@ -78,6 +79,17 @@ impl Failure {
     /// What to say, unless all is said.
     pub fn sentence(&self) -> Option<&str> {
         self.sentence.as_deref()
+    }
+}
+
+impl From<FollowError> for Failure {
+    fn from(error: FollowError) -> Self {
+        match error {
+            FollowError::Store(error) => error.into(),
+            FollowError::Index(error) => Self::failed(format!(
+                "Không ghi được chỉ mục tìm kiếm ({error}); hãy kiểm tra quyền và chỗ trống của ổ đĩa rồi chạy «motcua reindex»."
+            )),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod form;
 pub mod money;
 pub mod moves;
 pub mod officer;
+pub mod passage;
 pub mod person;
 pub mod pile;
 pub mod procedure;

@@ -79,6 +79,18 @@ impl Office {
             .await
     }
 
+    /// Notes that somebody looks for dossiers, with what they asked; of long numbers only the end, since whoever reads the
+    /// record need not know them.
+    pub async fn note_search(
+        &self,
+        viewer: &Viewer,
+        text: &str,
+        now: Moment,
+    ) -> Result<(), Declined> {
+        let which = format!("search: {}", without_numbers(text));
+        self.note_list(viewer, &which, now).await
+    }
+
     /// Entries before the number given (`u64::MAX` for the newest), newest first.
     pub fn audited(&self, before: u64, limit: usize) -> Result<Vec<Audited>, KvError> {
         self.kv.read(|view| audit::newest(view, before, limit))
@@ -135,6 +147,29 @@ impl Office {
     pub fn audit_head(&self) -> Result<Head, KvError> {
         self.kv.read(|view| audit::head(view))
     }
+}
+
+/// A text on one line in which of every number with more than six digits only the last three stand.
+fn without_numbers(text: &str) -> String {
+    const SHOWN: usize = 3;
+    const LONG: usize = 7;
+    let mut hidden: Vec<char> = text.chars().take(100).collect();
+    let mut run: Vec<usize> = Vec::new();
+    for at in 0..=hidden.len() {
+        let here = hidden.get(at).copied().unwrap_or('x');
+        if here.is_ascii_digit() {
+            run.push(at);
+        } else if !matches!(here, ' ' | '.' | '-') {
+            if run.len() >= LONG {
+                for digit in &run[..run.len() - SHOWN] {
+                    hidden[*digit] = '*';
+                }
+            }
+            run.clear();
+        }
+    }
+    hidden.retain(|c| !c.is_control());
+    hidden.into_iter().collect()
 }
 
 /// First word of a checkpoint on paper.

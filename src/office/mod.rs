@@ -12,7 +12,10 @@ pub mod change_calendar;
 pub mod collect_files;
 pub mod decline;
 pub mod delegate;
+mod dossier_words;
 pub mod drafts;
+pub mod find_dossiers;
+pub mod follow_dossiers;
 pub mod forms;
 pub mod found;
 pub mod import_holidays;
@@ -43,7 +46,7 @@ mod walk;
 pub mod work_lists;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 pub use decline::{Decline, Declined};
 pub use viewer::Viewer;
@@ -58,6 +61,7 @@ use crate::files::Files;
 use crate::kv::{Kv, KvError, Span, View, keys};
 use crate::seal::Seal;
 use crate::search::CatalogueIndex;
+use crate::search::dossiers::DossierSearch;
 use crate::store::{
     Load,
     settings::{Profile, setting},
@@ -77,6 +81,8 @@ pub struct Office {
     pub files: Files,
     /// The catalogue's full text.
     pub search: Arc<CatalogueIndex>,
+    /// The dossiers' full text.
+    pub dossier_search: Arc<DossierSearch>,
     /// The office's own signature.
     pub seal: Arc<Seal>,
     by: By,
@@ -86,6 +92,10 @@ pub struct Office {
     lists: audit::Lists,
     processes: Arc<processes::Known>,
     passwords: Arc<tokio::sync::Semaphore>,
+    /// One follower of the journal at a time,
+    following: Arc<Mutex<()>>,
+    /// and beside it one who makes the index of the dossiers anew.
+    rebuilding: Arc<Mutex<()>>,
 }
 
 /// Settings that are read at every deed.
@@ -109,6 +119,7 @@ impl Office {
             kv,
             files,
             search: Arc::new(search),
+            dossier_search: Arc::new(DossierSearch::in_ram()),
             seal: Arc::new(seal),
             by: By::CONSOLE,
             facts: Arc::default(),
@@ -117,6 +128,8 @@ impl Office {
             lists: Arc::default(),
             processes: Arc::default(),
             passwords: Arc::new(tokio::sync::Semaphore::new(cores)),
+            following: Arc::default(),
+            rebuilding: Arc::default(),
         };
         office.refresh_facts()?;
         Ok(office)
@@ -127,6 +140,15 @@ impl Office {
     #[must_use]
     pub fn used_by(&self, by: By) -> Self {
         Self { by, ..self.clone() }
+    }
+
+    /// The same office with the index of its dossiers in the data directory, not in memory.
+    #[must_use]
+    pub fn searching(self, dossier_search: DossierSearch) -> Self {
+        Self {
+            dossier_search: Arc::new(dossier_search),
+            ..self
+        }
     }
 
     /// Reads the settings again, after they were written.

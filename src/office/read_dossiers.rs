@@ -30,7 +30,8 @@ pub struct Filter {
     pub holder: Option<String>,
     /// Only what is due before this moment.
     pub due_before: Option<Moment>,
-    /// Code, telephone, identity number, or the beginning of a name.
+    /// What is remembered of it: see [`super::find_dossiers`]. Without the index: code, telephone, identity number, or the
+    /// beginning of a name.
     pub query: Option<String>,
 }
 
@@ -75,6 +76,12 @@ impl Office {
         {
             let items = [Summary::of(&dossier)].into_iter().filter(fits).collect();
             return Ok(Page { items, next: None });
+        }
+        if !citizen
+            && let Some(text) = &filter.query
+            && let Some(page) = self.list_found(viewer, filter, text, after, limit)?
+        {
+            return Ok(page);
         }
         let stretches = stretches(viewer, filter);
         let fits = |summary: &Summary| fits(summary) && named(summary);

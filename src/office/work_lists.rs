@@ -90,6 +90,14 @@ impl Office {
             .read(|view| walk(view, &stretches, viewer.sight(), after, limit, &fits))
     }
 
+    /// How many dossiers the office has, of every status.
+    pub fn dossier_count(&self) -> Result<u64, KvError> {
+        self.kv.read(|view| {
+            let counts = Status::ALL.map(|status| Audience::Office.count(Pile::In(status)));
+            counts.iter().map(|count| tallies::get(view, count)).sum()
+        })
+    }
+
     /// How many dossiers lie in each tray, for this person, at this moment.
     pub fn tray_counts(&self, viewer: &Viewer, now: Moment) -> Result<Vec<(Tray, u64)>, KvError> {
         let Some(facts) = self.facts() else {

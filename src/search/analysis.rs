@@ -2,6 +2,8 @@
 //!
 //! Vietnamese writes a blank after every syllable, so a word is found as a pair of neighbours (a shingle).
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// One syllable of a text.
@@ -29,6 +31,28 @@ pub fn syllables(text: &str) -> Vec<Syllable> {
         .map(syllable)
         .filter(|syllable| !syllable.folded.is_empty())
         .collect()
+}
+
+/// The syllables of a text with their places in it, in bytes.
+pub fn places(text: &str) -> Vec<(Range<usize>, Syllable)> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let ends = text.char_indices().chain([(text.len(), ' ')]);
+    for (at, c) in ends {
+        let within = c.is_alphanumeric() || is_combining(c);
+        match (start, within) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                let syllable = syllable(&text[from..at]);
+                if !syllable.folded.is_empty() {
+                    found.push((from..at, syllable));
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 const fn is_combining(c: char) -> bool {

@@ -1,6 +1,6 @@
-//! Finding: tantivy over the catalogue, with Vietnamese analysis.
+//! Finding: tantivy over the catalogue and over the dossiers, with Vietnamese analysis.
 //!
-//! The index follows the records and may be deleted and filled again at any time.
+//! The indices follow the records and may be deleted and filled again at any time.
 
 pub mod analysis;
 mod catalogue;
@@ -8,6 +8,7 @@ mod catalogue_fields;
 pub mod closer;
 mod contents;
 mod deeds;
+pub mod dossiers;
 pub mod facets;
 mod language;
 mod lookup;

@@ -133,12 +133,7 @@ pub fn history(
 
 /// Everything that happened after place `after` (0 for everything), oldest first, at most `limit` entries.
 pub fn feed(view: &(impl View + ?Sized), after: u64, limit: usize) -> Result<Vec<Entry>, KvError> {
-    let mut places = Vec::new();
-    let span = Span::all().after(keys::encode(&after)).limit(limit);
-    view.scan(FEED, &span, &mut |key, value| {
-        places.push(read_feed_row(key, value)?);
-        Ok(NEXT)
-    })?;
+    let places = feed_places(view, after, limit)?;
     let keys: Vec<_> = places
         .iter()
         .map(|(subject, seq)| history_key(subject, *seq))
@@ -156,6 +151,32 @@ pub fn feed(view: &(impl View + ?Sized), after: u64, limit: usize) -> Result<Vec
         });
     }
     Ok(entries)
+}
+
+/// To what something happened after place `after`, with its place, oldest first, at most `limit`.
+pub fn feed_places(
+    view: &(impl View + ?Sized),
+    after: u64,
+    limit: usize,
+) -> Result<Vec<(Subject, u64)>, KvError> {
+    let mut places = Vec::new();
+    let span = Span::all().after(keys::encode(&after)).limit(limit);
+    view.scan(FEED, &span, &mut |key, value| {
+        places.push(read_feed_row(key, value)?);
+        Ok(NEXT)
+    })?;
+    Ok(places)
+}
+
+/// Tells the feed of one office from that of another, or of itself before it was restored: a checksum of the entry at
+/// this place; `None` when there is none.
+pub fn feed_mark(view: &(impl View + ?Sized), seq: u64) -> Result<Option<u32>, KvError> {
+    let Some(subject) = view.get(FEED, &keys::encode(&seq))? else {
+        return Ok(None);
+    };
+    let subject = Subject(subject);
+    let event = view.get(HISTORY, &history_key(&subject, seq))?;
+    Ok(event.map(|event| crc32fast::hash(&[subject.bytes(), &event].concat())))
 }
 
 /// The place of the newest entry; 0 when nothing has happened yet.

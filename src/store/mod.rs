@@ -33,6 +33,6 @@ pub mod views;
 
 pub use check::{Registry, check, check_all};
 pub use findings::{Finding, Flaw};
-pub use journal::{Entry, Subject, feed, history, journal, latest_seq};
+pub use journal::{Entry, Subject, feed, feed_mark, feed_places, history, journal, latest_seq};
 pub use record::{Carried, IndexRow, Load, Record, Save, summary};
 pub use registry::registry;

@@ -262,6 +262,7 @@ impl Frame<'_> {
                             b { (self.office.name) }
                         }
                     }
+                    @if matches!(self.visitor.audience, Audience::Officer { .. } | Audience::Leader) { (find_box()) }
                     (self.who())
                 }
                 nav class="nav" aria-label="Chính" {
@@ -362,6 +363,19 @@ impl Frame<'_> {
                 }
             }
         }
+    }
+}
+
+/// Where officers look for a dossier, on every page of theirs.
+fn find_box() -> Markup {
+    html! {
+        form class="find-box" method="get" action="/can-bo/tim" role="search" aria-label="Tìm hồ sơ nhanh" {
+            label class="sr" for="tim-nhanh" { "Tìm hồ sơ: họ tên, mã, điện thoại, số giấy tờ" }
+            input class="control" type="search" id="tim-nhanh" name="q" maxlength="200" autocomplete="off" accesskey="t"
+                aria-keyshortcuts="/ Alt+T" placeholder="Tìm hồ sơ (phím /)";
+            button type="submit" { (icon("search")) span class="sr" { "Tìm" } }
+        }
+        script type="module" src=(asset("find.js")) {}
     }
 }
 

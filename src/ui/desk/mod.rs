@@ -1,4 +1,4 @@
-//! The officers' pages: work list, counter intake, dossier with everything that may be done to it.
+//! The officers' pages: work list, search, counter intake, dossier with everything that may be done to it.
 
 pub mod card;
 pub mod deeds;
@@ -6,6 +6,7 @@ mod delegations;
 mod dossier;
 pub mod facts;
 mod filter;
+mod find;
 mod intake;
 mod many;
 pub mod papers;
@@ -16,6 +17,7 @@ mod work_list;
 pub use delegations::{DELEGATIONS, DelegationsPage, delegations_page};
 pub use dossier::{DossierPage, dossier_page};
 pub use filter::{ME, WorkFilter, tray_key, tray_name};
+pub use find::{FIND, FindFilter, FindPage, Fit, FoundRow, find_page};
 pub use intake::{Intake, ProcedureHit, intake_page};
 pub use many::{ManyPage, Outcome, many_page, results_page};
 pub use slips::{RegisterPage, print_many_page, register_page};

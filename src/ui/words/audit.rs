@@ -67,6 +67,9 @@ pub fn detail(deed: Deed, detail: &str) -> String {
         (Deed::AccountMade, keys) => return roles(keys),
         (Deed::AccountChanged, keys) if keys.starts_with("roles ") => return roles(keys),
         (Deed::SettingChanged, key) if key.starts_with("template ") => return template(key),
+        (Deed::ListRead, which) if which.starts_with("search: ") => {
+            return which.replacen("search: ", "Tìm hồ sơ: ", 1);
+        }
         (_, key) => matter(key),
     };
     if known.is_empty() {
@@ -105,6 +108,7 @@ fn matter(key: &str) -> &'static str {
         "silence" => "Quá hạn bổ sung",
         "due_recount" => "Tính lại hạn trả",
         "calendar" => "Lịch và giờ làm việc",
+        "expressions" => "Từ ngữ tìm kiếm",
         "founded" => "Thiết lập ban đầu",
         "profile" => "Thông tin cơ quan",
         "process" => "Quy trình nội bộ",

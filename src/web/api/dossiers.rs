@@ -66,7 +66,7 @@ pub async fn create(
         ("status" = Option<u8>, Query, description = "1–10"),
         ("assignee" = Option<String>, Query, description = "me, or a username"),
         ("due_before" = Option<String>, Query, description = "RFC 3339"),
-        ("q" = Option<String>, Query, description = "code, telephone, identity number, beginning of the name"),
+        ("q" = Option<String>, Query, description = "what is remembered: name, code or its end, telephone, identity number, procedure, day or month, words of notes and attached files; citizens: words of name and title"),
         ("after" = Option<String>, Query), ("limit" = Option<usize>, Query)),
     responses((status = 200, body = PageBody<RowBody>), (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub async fn list(

@@ -1,9 +1,10 @@
-//! The officers' pages: work list, intake, dossier, deeds, papers and the register.
+//! The officers' pages: work list, search, intake, dossier, deeds, papers and the register.
 
 mod act;
 mod delegations;
 mod dossier;
 pub mod fields;
+mod find;
 mod form;
 mod intake;
 mod live;
@@ -27,6 +28,7 @@ pub fn routes(app: &App) -> Router<App> {
     let with_files = DefaultBodyLimit::max(largest_body(app, 4));
     Router::new()
         .route("/can-bo", get(work_list::list))
+        .route("/can-bo/tim", get(find::show))
         .route("/can-bo/bo-loc", post(work_list::keep))
         .route(
             "/can-bo/uy-quyen",

@@ -1,0 +1,17 @@
+//! Finding dossiers as officers remember them: half a name, a number, a month, a word of a note or of an attached file.
+//!
+//! [`index`] is one index on disk, [`shelf`] keeps the one that serves while the next is being made, [`asked`] reads what was
+//! typed. An index follows the feed of the journal and says in its commit how far; it may be deleted at any time.
+
+mod asked;
+mod fields;
+mod index;
+pub mod passages;
+pub mod pdf;
+mod scope;
+mod shelf;
+
+pub use asked::Asked;
+pub use fields::{Attached, Entry};
+pub use index::{DossierIndex, Find, FoundCodes, Mark, Place};
+pub use shelf::DossierSearch;
