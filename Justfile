@@ -26,6 +26,10 @@ bench-print python="python3":
 crash rounds="200":
     MOTCUA_CRASH_ROUNDS={{rounds}} cargo test --release --test all crash -- --nocapture
 
+# Kills a server in the middle of indexing dossiers; the test command does fewer.
+crash-index rounds="100":
+    MOTCUA_CRASH_INDEX_ROUNDS={{rounds}} cargo test --release --test all crash::search -- --nocapture
+
 # Lives a hundred thousand random histories against a recount; the test command does a thousand.
 histories count="100000":
     MOTCUA_HISTORIES={{count}} cargo test --release --test all moves::recount -- --nocapture

@@ -5,6 +5,7 @@
 pub mod client;
 pub mod dice;
 pub mod process;
+mod search;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

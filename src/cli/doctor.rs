@@ -204,6 +204,12 @@ fn fix(args: &Args, desk: &mut Desk<'_>, report: &Report) -> Result<Vec<String>,
         desk.office.rebuild_search()?;
         mended.push("đã dựng lại chỉ mục tìm kiếm".to_owned());
     }
+    desk.office.follow_dossiers()?;
+    let found = desk.office.dossier_search.newest();
+    if found.map(|index| index.count()) != Some(desk.office.dossier_count()?) {
+        desk.office.rebuild_dossier_search(&mut |_| {})?;
+        mended.push("đã dựng lại chỉ mục tìm hồ sơ".to_owned());
+    }
     if !report.harmed.is_empty() {
         mended.extend(recover(args, desk, report)?);
     }

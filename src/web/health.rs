@@ -63,6 +63,7 @@ async fn ready(State(app): State<App>) -> Response {
         "last_backup": last(attempts.backup),
         "last_drill": last(attempts.drill),
         "procedures_indexed": indexed,
+        "dossiers_behind": app.office().dossiers_behind(),
         "set_up": set_up,
         "time": now,
     });

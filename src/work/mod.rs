@@ -4,9 +4,11 @@ pub mod backing_up;
 mod chore;
 pub mod doing;
 pub mod drill;
+mod follow;
 pub mod nightly;
 pub mod tidy;
 mod timers;
 
 pub use chore::Chore;
+pub use follow::follow;
 pub use timers::timers;

@@ -62,6 +62,11 @@ fn status_bytes(name: &str) -> u64 {
         .map_or(0, |kib| kib * 1024)
 }
 
+/// Bytes of memory that belong to this process alone, without mapped files; 0 where the system does not tell.
+pub(super) fn own_bytes() -> u64 {
+    status_bytes("RssAnon")
+}
+
 impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -3,6 +3,7 @@
 //! It founds an office in a directory of its own, fills it through the real deeds, and measures everyday requests
 //! through the real server with a load generator of its own.
 
+mod finding;
 mod ground;
 mod load;
 mod machine;
@@ -59,6 +60,8 @@ enum What {
     Search(quality::Args),
     /// Đo tốc độ và bộ nhớ khi in giấy
     Print(paper::Args),
+    /// Đo tìm hồ sơ: nhanh chậm, bao lâu thì thấy hồ sơ mới, chỉ mục tốn bao nhiêu
+    Find(finding::Args),
 }
 
 pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure> {
@@ -66,6 +69,7 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure>
     match &args.what {
         Some(What::Search(args)) => return quality::run(&base, args),
         Some(What::Print(args)) => return paper::run(&base, args),
+        Some(What::Find(args)) => return finding::run(&base, args),
         None => {}
     }
     let runtime = server::runtime()?;

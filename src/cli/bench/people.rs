@@ -86,6 +86,14 @@ impl Asked {
         }
     }
 
+    /// Nothing in particular, for who wants to know of an applicant only.
+    pub fn nothing() -> Self {
+        Self {
+            code: String::new(),
+            papers: "[]".to_owned(),
+        }
+    }
+
     /// Its code.
     pub fn code(&self) -> &str {
         &self.code
