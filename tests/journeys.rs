@@ -9,6 +9,7 @@ mod citizen_uploads;
 mod clock_stands_still;
 mod every_procedure;
 mod everybody_signs_in;
+mod expressions_are_tried;
 mod from_search_to_result;
 mod hostile_multipart;
 mod officer_corrects;

@@ -20,7 +20,7 @@ use crate::print::Printer;
 use crate::web::gate::Gate;
 use crate::web::{App, WebSettings};
 use crate::work::nightly::{Nightly, Plan};
-use crate::work::{follow, tidy, timers};
+use crate::work::{follow, tidy, timers, usage};
 
 /// Requests under way get this long to finish after the signal to stop.
 const FINISH: Duration = Duration::from_secs(10);
@@ -127,6 +127,7 @@ pub(super) async fn run(
         tidy::scrub(office.clone(), clock.clone()),
         timers(office.clone(), clock),
         follow(office.clone()),
+        usage(office.clone()),
     ];
     let watch = nightly.as_ref().map(Nightly::watch);
     let renewal = renew_search(&office);

@@ -13,6 +13,7 @@ pub mod content;
 pub mod delegation;
 pub mod dossier;
 pub mod event;
+pub mod expressions;
 pub mod fault;
 pub mod fold;
 pub mod form;

@@ -14,6 +14,7 @@ pub mod decline;
 pub mod delegate;
 mod dossier_words;
 pub mod drafts;
+pub mod expressions;
 pub mod find_dossiers;
 pub mod follow_dossiers;
 pub mod forms;
@@ -22,6 +23,7 @@ pub mod import_holidays;
 pub mod import_procedures;
 pub mod import_units;
 pub mod known_person;
+mod learn_usage;
 mod org_units;
 pub mod procedures;
 pub mod processes;
@@ -132,6 +134,7 @@ impl Office {
             rebuilding: Arc::default(),
         };
         office.refresh_facts()?;
+        office.understand_expressions()?;
         Ok(office)
     }
 

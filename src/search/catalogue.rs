@@ -10,6 +10,8 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term}
 use super::catalogue_fields::{EPOCH, Fields, document, schema};
 use super::contents::Contents;
 use super::synonyms::Synonyms;
+use super::usage::Usage;
+use crate::domain::expressions::Expressions;
 use crate::domain::procedure::Procedure;
 
 /// Memory of the writer while it writes, in bytes: the least that tantivy accepts. It is given back afterwards.
@@ -21,7 +23,9 @@ pub struct CatalogueIndex {
     pub(super) fields: Fields,
     pub(super) reader: IndexReader,
     contents: RwLock<Arc<Contents>>,
-    pub(super) synonyms: Synonyms,
+    /// What the office adds to the shipped expressions.
+    own: RwLock<Expressions>,
+    pub(super) usage: RwLock<Arc<Usage>>,
     /// One writer at a time.
     writing: Mutex<()>,
 }
@@ -33,6 +37,10 @@ impl std::fmt::Debug for CatalogueIndex {
             .finish_non_exhaustive()
     }
 }
+
+/// The search with other expressions, without anybody else noticing.
+#[derive(Debug)]
+pub struct Trial(pub(super) Contents);
 
 /// The index could not be read or written; the records are not touched by it.
 #[derive(Debug)]
@@ -102,7 +110,8 @@ impl CatalogueIndex {
             fields,
             reader,
             contents: RwLock::default(),
-            synonyms: Synonyms::shipped(),
+            own: RwLock::default(),
+            usage: RwLock::default(),
             writing: Mutex::new(()),
         };
         opened.refresh()?;
@@ -174,12 +183,43 @@ impl CatalogueIndex {
     /// Shows what was committed.
     fn refresh(&self) -> Answer<()> {
         self.reader.reload()?;
-        let contents = Contents::of(&self.reader.searcher(), &self.fields, &self.synonyms)?;
+        let own = self
+            .own
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let contents = self.understood(&own)?;
         *self
             .contents
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
         Ok(())
+    }
+
+    /// The catalogue as it is understood with these expressions beside the shipped ones.
+    fn understood(&self, own: &Expressions) -> Answer<Contents> {
+        let synonyms = Synonyms::with(own);
+        Contents::of(&self.reader.searcher(), &self.fields, synonyms)
+    }
+
+    /// Understands these expressions besides the shipped ones from now on.
+    pub fn understand(&self, own: Expressions) -> Answer<()> {
+        let same = *self.own.read().unwrap_or_else(PoisonError::into_inner) == own;
+        if same {
+            return Ok(());
+        }
+        *self.own.write().unwrap_or_else(PoisonError::into_inner) = own;
+        self.refresh()
+    }
+
+    /// The search as it would be with these expressions, to be tried out.
+    pub fn trial(&self, own: &Expressions) -> Answer<Trial> {
+        Ok(Trial(self.understood(own)?))
+    }
+
+    /// Lets what the office really receives raise a result: how often each procedure was asked for.
+    pub fn prefer(&self, usage: Usage) {
+        *self.usage.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(usage);
     }
 
     pub(super) fn contents(&self) -> Arc<Contents> {

@@ -58,19 +58,22 @@ pub struct Contents {
     labels: Vec<(Facet, String)>,
     /// How syllables stand together.
     pub language: Language,
+    /// Everyday expressions with their meanings.
+    pub synonyms: Synonyms,
 }
 
 impl Contents {
     /// Reads the index through once.
-    pub fn of(searcher: &Searcher, fields: &Fields, synonyms: &Synonyms) -> Answer<Self> {
+    pub fn of(searcher: &Searcher, fields: &Fields, synonyms: Synonyms) -> Answer<Self> {
         let mut contents = Self {
             number: u32::try_from(searcher.num_docs()).unwrap_or(u32::MAX),
+            synonyms,
             ..Self::default()
         };
         for segment in searcher.segment_readers() {
             contents.learn(segment, fields)?;
         }
-        for phrase in synonyms.phrases() {
+        for phrase in contents.synonyms.phrases() {
             contents.language.add_phrase(phrase, 30);
         }
         for saying in SAYINGS.lines() {
@@ -293,6 +296,11 @@ impl Contents {
     /// The number of a syllable without marks.
     pub fn id(&self, folded: &str) -> Option<TermId> {
         self.ids.get(folded).copied()
+    }
+
+    /// Whether any procedure has the syllable, in its title or elsewhere.
+    pub fn knows(&self, folded: &str) -> bool {
+        self.id(folded).is_some()
     }
 
     /// In how many titles a syllable occurs.

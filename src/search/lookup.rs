@@ -1,5 +1,7 @@
 //! Asking the index of the catalogue: questions, codes, browsing, suggestions.
 
+use std::sync::{Arc, PoisonError};
+
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery,
@@ -7,15 +9,17 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Order, Searcher, Term};
 
-use super::catalogue::{Answer, CatalogueIndex};
+use super::analysis;
+use super::catalogue::{Answer, CatalogueIndex, Trial};
 use super::catalogue_fields::Card;
 use super::closer::{Closer, Features, at_level};
-use super::contents;
+use super::contents::{self, Contents};
 use super::facets::{Facet, Facets};
-use super::order::{LOOKED_AT, faint, looked_at};
+use super::order::{LOOKED_AT, faint, looked_at, prefer_used};
 use super::question::Question;
 use super::ranking::{FIELD_WEIGHTS, SUGGESTION_WEIGHTS, query};
 use super::trust::DOUBTS;
+use super::usage::Usage;
 use crate::domain::codes::ProcedureCode;
 use crate::domain::procedure::Level;
 
@@ -85,14 +89,22 @@ pub struct Measured {
 impl CatalogueIndex {
     /// Answers whatever was typed; odd input finds little or nothing, it is never an error.
     pub fn search(&self, ask: &Query<'_>) -> Answer<Found> {
+        self.search_in(&self.contents(), ask)
+    }
+
+    /// The same with the expressions that are tried out.
+    pub fn try_out(&self, trial: &Trial, ask: &Query<'_>) -> Answer<Found> {
+        self.search_in(&trial.0, ask)
+    }
+
+    fn search_in(&self, contents: &Contents, ask: &Query<'_>) -> Answer<Found> {
         let searcher = self.reader.searcher();
         let filters = self.filters(ask);
         let limit = ask.limit.max(1);
         if let Some(card) = self.by_code(&searcher, ask, &filters)? {
             return Ok(only(card, ask.offset));
         }
-        let contents = self.contents();
-        let question = Question::new(ask.text, &contents.language, &self.synonyms);
+        let question = Question::new(ask.text, &contents.language, &contents.synonyms);
         if question.is_empty() {
             // Typed, but nothing to look for: symbols, emoji.
             let sure = ask.text.trim().is_empty();
@@ -100,8 +112,11 @@ impl CatalogueIndex {
         }
         let asked = narrowed(query(&question, &self.fields, &FIELD_WEIGHTS), &filters);
         let best = searcher.search(&asked, &TopDocs::with_limit(DEEPEST).order_by_score())?;
-        let closer = Closer::new(&question, &contents);
-        let ranked = looked_at(&closer, &contents, &best, (!ask.neutral).then_some(OFFICE));
+        let closer = Closer::new(&question, contents);
+        let mut ranked = looked_at(&closer, contents, &best, (!ask.neutral).then_some(OFFICE));
+        if !ask.neutral {
+            prefer_used(&mut ranked, &self.usage());
+        }
         let sure = ranked.first().is_some_and(|first| first.sure);
         let total = best.len() - faint(&best).min(best.len() - ranked.len());
         let closely = ranked.iter().map(|ranked| (ranked.score, ranked.address));
@@ -127,7 +142,7 @@ impl CatalogueIndex {
     pub fn measured(&self, text: &str) -> Answer<Vec<Measured>> {
         let searcher = self.reader.searcher();
         let contents = self.contents();
-        let question = Question::new(text, &contents.language, &self.synonyms);
+        let question = Question::new(text, &contents.language, &contents.synonyms);
         let filters = self.filters(&Query::default());
         let asked = narrowed(query(&question, &self.fields, &FIELD_WEIGHTS), &filters);
         let best = searcher.search(&asked, &TopDocs::with_limit(LOOKED_AT).order_by_score())?;
@@ -168,7 +183,7 @@ impl CatalogueIndex {
             return Ok(vec![card]);
         }
         let contents = self.contents();
-        let question = Question::unfinished(&typed, &contents, &self.synonyms);
+        let question = Question::unfinished(&typed, &contents);
         if question.is_empty() {
             return Ok(Vec::new());
         }
@@ -181,7 +196,8 @@ impl CatalogueIndex {
             &TopDocs::with_limit(SUGGESTED_FROM).order_by_score(),
         )?;
         let closer = Closer::new(&question, &contents);
-        let ranked = looked_at(&closer, &contents, &best, Some(OFFICE));
+        let mut ranked = looked_at(&closer, &contents, &best, Some(OFFICE));
+        prefer_used(&mut ranked, &self.usage());
         ranked
             .iter()
             .take(SUGGESTIONS)
@@ -201,10 +217,28 @@ impl CatalogueIndex {
         self.by_code(&self.reader.searcher(), &ask, &self.filters(&ask))
     }
 
+    /// Words of a text that no procedure has.
+    pub fn unknown_words(&self, text: &str) -> Vec<String> {
+        let contents = self.contents();
+        let known = |folded: &str| contents.knows(folded);
+        analysis::places(text)
+            .into_iter()
+            .filter(|(_, syllable)| !known(&syllable.folded))
+            .map(|(place, _)| text[place].to_owned())
+            .collect()
+    }
+
     /// By what the procedures that citizens see can be narrowed.
     pub fn facets(&self) -> Facets {
         let contents = self.contents();
         contents.facets(contents.public())
+    }
+
+    fn usage(&self) -> Arc<Usage> {
+        self.usage
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// A code, whole or with the suffix of the agency that copied it, leads straight to its procedure.

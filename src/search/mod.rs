@@ -19,8 +19,10 @@ mod reading;
 pub mod synonyms;
 pub mod trust;
 mod typing;
+mod usage;
 
-pub use catalogue::{CatalogueIndex, SearchError};
+pub use catalogue::{CatalogueIndex, SearchError, Trial};
 pub use catalogue_fields::Card;
 pub use facets::{Facet, Facets};
 pub use lookup::{Found, Hit, Measured, Query, SUGGESTIONS};
+pub use usage::Usage;

@@ -5,6 +5,7 @@ use tantivy::DocAddress;
 use super::closer::{Closer, OWN_LEVEL, WEIGHTS, at_level, score};
 use super::contents::{Contents, Title};
 use super::trust::is_sure;
+use super::usage::Usage;
 use crate::domain::procedure::Level;
 
 /// So many of the best are looked at more closely.
@@ -82,6 +83,21 @@ pub fn looked_at<'a>(
     ranked.sort_by(by(|ranked| ranked.score));
     keep_first(&mut ranked, &kept);
     ranked
+}
+
+/// Raises what the office is asked for most. Whatever stands among the first three stays there, so no right answer sinks
+/// below them.
+pub fn prefer_used(ranked: &mut [Ranked<'_>], usage: &Usage) {
+    if usage.is_empty() {
+        return;
+    }
+    for one in &mut *ranked {
+        one.score += usage.worth(&one.title.code);
+    }
+    let (first, others) = ranked.split_at_mut(KEPT.min(ranked.len()));
+    // The sort is stable: of equals the one that the words put first stays first.
+    first.sort_by(|a, b| b.score.total_cmp(&a.score));
+    others.sort_by(|a, b| b.score.total_cmp(&a.score));
 }
 
 /// Moves these up to the end of the first places where they have fallen below.

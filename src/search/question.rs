@@ -147,7 +147,8 @@ impl Question {
     }
 
     /// A question whose last word may be unfinished: that word counts as each of its likely ends.
-    pub fn unfinished(typed: &str, contents: &Contents, synonyms: &Synonyms) -> Self {
+    pub fn unfinished(typed: &str, contents: &Contents) -> Self {
+        let synonyms = &contents.synonyms;
         let finished = typed.ends_with(char::is_whitespace);
         let cut = typed.trim_end().rfind(char::is_whitespace).map_or(0, |at| {
             at + typed[at..].chars().next().map_or(1, char::len_utf8)

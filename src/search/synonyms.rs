@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use super::analysis::{Syllable, syllables};
+use crate::domain::expressions::{Expression, Expressions};
 
 /// What stands in an everyday expression for a few words that do not matter.
 const GAP: char = '…';
@@ -69,9 +70,12 @@ pub struct Meaning<'a> {
 }
 
 impl Synonyms {
-    /// The shipped expressions.
-    pub fn shipped() -> Self {
+    /// The office's own expressions and the shipped ones; where both say the same, the office's meaning holds.
+    pub fn with(own: &Expressions) -> Self {
         let mut synonyms = Self::default();
+        for Expression { said, meant } in &own.0 {
+            synonyms.add(said, meant);
+        }
         for (said, meant) in shipped() {
             synonyms.add(said, meant);
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{IndexRow, Load, Record, spaces};
-use crate::domain::{calendar::CalendarRows, codes::AgencyCode};
+use crate::domain::{calendar::CalendarRows, codes::AgencyCode, expressions::Expressions};
 use crate::kv::{KvError, Space, View};
 
 /// Whether citizens may file here online (nộp hồ sơ trực tuyến).
@@ -75,6 +75,10 @@ impl Setting for Visible {
 
 impl Setting for CalendarRows {
     const NAME: &'static str = "calendar";
+}
+
+impl Setting for Expressions {
+    const NAME: &'static str = "expressions";
 }
 
 /// A setting as it lies in the store.

@@ -1,6 +1,7 @@
 //! `/quan-tri`: the office's facts and its accounts.
 
 mod calendar;
+mod expressions;
 mod process_form;
 mod processes;
 mod templates;
@@ -44,6 +45,10 @@ pub fn routes() -> Router<App> {
         .route(ACCOUNTS, get(accounts).post(create))
         .route("/quan-tri/tai-khoan/{username}", post(change))
         .route("/quan-tri/lich", get(calendar::show).post(calendar::change))
+        .route(
+            "/quan-tri/tu-ngu",
+            get(expressions::show).post(expressions::change),
+        )
         .route("/quan-tri/quy-trinh", get(processes::list))
         .route(
             "/quan-tri/quy-trinh/{id}",

@@ -8,7 +8,9 @@ mod follow;
 pub mod nightly;
 pub mod tidy;
 mod timers;
+mod usage;
 
 pub use chore::Chore;
 pub use follow::follow;
 pub use timers::timers;
+pub use usage::usage;

@@ -12,12 +12,13 @@ use std::time::Instant;
 
 use super::super::failure::{Failure, machine};
 use super::machine::resident_bytes;
+use super::people::Dice;
 use super::stats::{Figures, Tally};
 use crate::domain::procedure::Procedure;
 use crate::office::import_procedures::{self, LegalDocuments};
 use crate::office::shipped;
 use crate::search::synonyms;
-use crate::search::{CatalogueIndex, Query, SearchError};
+use crate::search::{CatalogueIndex, Query, SearchError, Usage};
 use labelled::Labelled;
 use score::{Score, Scores};
 
@@ -55,6 +56,10 @@ struct Report {
     neutral: Score,
     /// Right answers of another level among the first three without the office's level, and below with it.
     sunk_by_own_level: u32,
+    /// The same at an office that is asked for procedures at random, a few of them very often: the worst that usage can do.
+    used: Score,
+    /// Right answers that stood among the first three before usage was known and below afterwards.
+    sunk_by_usage: u32,
     /// Beside the same questions written properly: what writing without marks and with typing errors costs, in points of
     /// success at the first place.
     lost_without_marks: f64,
@@ -178,6 +183,7 @@ fn measure(
         sunk += u32::from(place(&neutral).is_some() && place(&codes).is_none());
     }
     let elapsed = began.elapsed();
+    let (used, sunk_by_usage) = with_usage(&index, procedures, questions, &ranks)?;
     let began = Instant::now();
     for question in questions.iter().step_by(5) {
         let letters = question.query.char_indices().skip(2).take(20);
@@ -208,6 +214,8 @@ fn measure(
         search: scores.scores(),
         neutral: plain.score(),
         sunk_by_own_level: sunk,
+        used: used.score(),
+        sunk_by_usage,
         lost_without_marks: lost("noise_no_diacritics"),
         lost_to_typos: lost("noise_typo"),
         peers: peers::scores(procedures, questions)?,
@@ -216,6 +224,47 @@ fn measure(
         time: times.figures(elapsed),
         suggestion_time,
     })
+}
+
+/// Asks everything again at an office that receives procedures at random.
+fn with_usage(
+    index: &CatalogueIndex,
+    procedures: &[Procedure],
+    questions: &[Labelled],
+    before: &[Option<usize>],
+) -> Result<(score::Tries, u32), Failure> {
+    let counts = (0..).zip(procedures).map(|(at, procedure)| {
+        let roll = Dice::of(at).roll();
+        // One in eight is asked for, one in some hundred of these a thousand times and more.
+        let count = if roll.is_multiple_of(8) {
+            10_000 / (1 + roll / 8 % 1_000)
+        } else {
+            0
+        };
+        (procedure.code.as_str(), count)
+    });
+    index.prefer(Usage::of(counts));
+    let (mut used, mut sunk) = (score::Tries::default(), 0);
+    for (question, before) in questions.iter().zip(before) {
+        let ask = Query {
+            text: &question.query,
+            limit: DEPTH,
+            ..Query::default()
+        };
+        let found = index.search(&ask).map_err(broken)?;
+        let codes: Vec<&str> = found
+            .hits
+            .iter()
+            .map(|hit| hit.card.code.as_str())
+            .collect();
+        if !question.codes.is_empty() {
+            used.saw(question, &codes, found.sure);
+        }
+        let among = |rank: &Option<usize>| rank.is_some_and(|rank| rank < 3);
+        sunk += u32::from(among(before) && !among(&question.rank(&codes)));
+    }
+    index.prefer(Usage::default());
+    Ok((used, sunk))
 }
 
 fn procedures(path: Option<&Path>) -> Result<Vec<Procedure>, Failure> {

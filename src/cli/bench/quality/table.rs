@@ -32,6 +32,7 @@ pub(super) fn text(report: &Report) -> String {
     line(String::new());
     line(row("tất cả, có đáp án", &report.search.answerable));
     line(row("  không ưu tiên cấp xã", &report.neutral));
+    line(row("  theo thủ tục hay gặp", &report.used));
     for (name, score) in &report.peers {
         line(row(name, score));
     }
@@ -46,8 +47,8 @@ pub(super) fn text(report: &Report) -> String {
         report.lost_without_marks, report.lost_to_typos
     ));
     line(format!(
-        "đáp án đúng bị đẩy khỏi ba vị trí đầu vì ưu tiên cấp xã: {}; câu hỏi trùng nguyên văn với từ đồng nghĩa: {}",
-        report.sunk_by_own_level, report.copied_into_synonyms
+        "đáp án đúng bị đẩy khỏi ba vị trí đầu vì ưu tiên cấp xã: {}, vì thủ tục hay gặp: {}; câu hỏi trùng nguyên văn với từ đồng nghĩa: {}",
+        report.sunk_by_own_level, report.sunk_by_usage, report.copied_into_synonyms
     ));
     let (time, typing) = (&report.time, &report.suggestion_time);
     line(format!(
