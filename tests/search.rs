@@ -169,6 +169,7 @@ fn questions_that_no_procedure_answers_are_called_guesses() {
         "thời tiết ngày mai ở Đà Lạt",
         "cách nấu phở bò ngon",
         "mua vé máy bay giá rẻ",
+        "đăng ký xe bị phạt bao nhiêu",
     ] {
         assert!(!ask(text).sure, "{text}");
     }

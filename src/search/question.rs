@@ -110,6 +110,8 @@ impl Question {
         let text: String = text.chars().take(LONGEST).collect();
         let mut typed = syllables(&text);
         typed.truncate(MOST_SYLLABLES);
+        // As it was typed: what is mended may be another matter, «bị phạt» as in «thiết bị phát».
+        let mut outside = synonyms::outside(&typed);
         let mut spelled = Vec::with_capacity(typed.len());
         let mut rest = Vec::new();
         // Abbreviations are no slips: what stands between them is read on its own.
@@ -132,7 +134,7 @@ impl Question {
             .map(|read| word(&read.syllable, read.how, language))
             .collect();
         let meanings = synonyms.meanings(&meant);
-        let mut outside = synonyms::outside(&meant);
+        outside.extend(synonyms::outside(&meant));
         // Somebody's card or telephone number: details of a person, no question.
         outside.extend(typed_numbers(&meant));
         let mut question = Self {

@@ -74,7 +74,7 @@ pub const TRUST: [(usize, f32); 7] = [
 pub const DOUBT: [(usize, f32); 3] = [(2, 1.302), (3, -0.607), (4, -6.802)];
 const TRUST_AT_ALL: f32 = -3.014;
 /// Below this an answer is called a guess: of the labelled questions with an answer one in twenty-five falls below.
-const SURE: f32 = -0.45;
+const SURE: f32 = -0.5;
 
 /// Whether a title is more than a guess.
 pub fn is_sure(features: &Features, doubts: &[f32; DOUBTS]) -> bool {
