@@ -68,7 +68,14 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
   input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
-    if (event.key === 'Escape') { close(); return; }
+    if (event.key === 'Escape') {
+      // An open list closes and what was typed stays; without one the browser empties the box, as it always does.
+      if (!list.hidden) event.preventDefault();
+      clearTimeout(timer);
+      asked?.abort();
+      close();
+      return;
+    }
     if (list.hidden) return;
     if (event.key === 'ArrowDown') { event.preventDefault(); mark(at + 1); }
     if (event.key === 'ArrowUp') { event.preventDefault(); mark(at < 0 ? -1 : at - 1); }
