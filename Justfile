@@ -39,6 +39,17 @@ faults rounds="1000":
     MOTCUA_FAULTS={{rounds}} cargo test --release --test all engines::faults -- --nocapture
     MOTCUA_OFFICE_FAULTS={{rounds}} cargo test --release --test all faults::no_fault_takes -- --nocapture
 
+# Has pyHanko (PyPI, in a folder of its own) validate what we sign.
+pades:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    folder="${CARGO_TARGET_DIR:-target}/pades"
+    mkdir -p "$folder/signed"
+    [ -x "$folder/venv/bin/python" ] || python3 -m venv "$folder/venv"
+    "$folder/venv/bin/pip" install --quiet pyhanko==0.38.0
+    MOTCUA_PADES="$(realpath "$folder/signed")" cargo test --release --locked --test all seal::pades::signed_files
+    "$folder/venv/bin/python" tests/seal/pades/check.py "$folder/signed"
+
 # Page images for the README.
 screens:
     node tests/browser/screens.mjs

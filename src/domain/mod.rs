@@ -26,6 +26,7 @@ pub mod pile;
 pub mod procedure;
 mod recount_due;
 pub mod refusal;
+pub mod signature;
 pub mod slip;
 pub mod status;
 pub mod text;

@@ -7,6 +7,7 @@
 mod bound;
 mod engine;
 mod fonts;
+mod mark;
 mod marks;
 mod pool;
 mod read_back;
@@ -17,6 +18,7 @@ mod words;
 
 use std::fmt;
 
+pub use mark::Mark;
 pub use pool::Printer;
 pub use read_back::{Inside, read_back};
 pub use templates::{shipped_template, template_names};

@@ -2,9 +2,10 @@
 //! by anybody who has the public half, with the network off.
 //!
 //! The key says «this office wrote these bytes»; it is no digital signature (chữ ký số) in the sense of Luật Giao dịch
-//! điện tử 20/2023/QH15, which needs a certificate.
+//! điện tử 20/2023/QH15, which needs a certificate: that is [`pades`].
 
 mod key;
+pub mod pades;
 mod token;
 
 pub use key::{PublicKey, Purpose, Seal, SealError, Signature};
