@@ -17,6 +17,7 @@ mod officer_lists;
 mod officer_receives;
 mod parallel;
 mod result_is_approved;
+mod result_is_signed;
 mod slips_are_verified;
 mod strangers_see_nothing;
 mod supplement_is_requested;

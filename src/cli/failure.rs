@@ -155,6 +155,7 @@ fn said(decline: &Decline) -> String {
             .map(|fault| format!("{}: {}", fault.field, words::fault::fault(fault.fault)))
             .collect::<Vec<_>>()
             .join(" "),
+        Decline::Obstacle(obstacle) => words::signature::obstacle(*obstacle).to_owned(),
         Decline::BadProcess(_) => "Quy trình còn lỗi; hãy sửa trong trang quản trị.".to_owned(),
         Decline::Stale(_) => "Dữ liệu vừa được người khác sửa; hãy thử lại.".to_owned(),
         Decline::NotSetUp => {

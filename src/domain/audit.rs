@@ -92,6 +92,10 @@ deeds! {
     NumberRevealed = "number_reveal";
     /// Uploaded a file.
     FileUploaded = "file_upload";
+    /// Signed the file of a result with the office's certificate; `detail` is the certificate's serial number.
+    ResultSigned = "result_sign";
+    /// Could not sign: the passphrase was wrong.
+    SigningFailed = "result_sign_failed";
     /// Made an account.
     AccountMade = "account_make";
     /// Changed an account; `detail` says what.

@@ -221,6 +221,12 @@ pub struct Outcome {
     pub proposed_by: Holder,
     /// Who approved it and when.
     pub approved: Option<(Holder, Moment)>,
+    /// Who signed the file with the office's certificate, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<(Holder, Moment)>,
+    /// The file as it was proposed, before the office signed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsigned: Option<FileRef>,
 }
 
 /// An opinion of another officer (ý kiến phối hợp), asked and perhaps given.
@@ -471,7 +477,7 @@ impl Dossier {
             .chain(
                 self.outcome
                     .iter()
-                    .filter_map(|outcome| outcome.file.as_ref()),
+                    .flat_map(|outcome| outcome.file.iter().chain(&outcome.unsigned)),
             )
     }
 }

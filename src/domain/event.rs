@@ -157,6 +157,8 @@ pub enum Happening {
     OpinionGiven { text: Prose, file: Option<FileRef> },
     /// Result proposed to the leader.
     Proposed { title: String },
+    /// The file of the result signed with this certificate's key.
+    ResultSigned { certificate: String },
     /// Approved.
     Approved { note: Option<Prose> },
     /// Given back by the leader.

@@ -3,6 +3,7 @@
 use crate::domain::{
     fault::{Fault, FieldFault},
     refusal::Refusal,
+    signature::Obstacle,
     workflow::ProcessFault,
 };
 use crate::kv::WriteError;
@@ -18,6 +19,8 @@ pub enum Decline {
     Refused(Refusal),
     /// Fields are wrong.
     Faults(Vec<FieldFault>),
+    /// Something about signatures stands in the way.
+    Obstacle(Obstacle),
     /// The process has faults.
     BadProcess(Vec<ProcessFault>),
     /// Somebody changed it meanwhile; the version it has now.

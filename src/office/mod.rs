@@ -36,6 +36,7 @@ pub mod samples;
 pub mod scrub_files;
 pub mod shipped;
 pub mod sign_in;
+pub mod signing;
 pub mod slips;
 pub mod submit_dossier;
 pub mod templates;
@@ -93,6 +94,7 @@ pub struct Office {
     listed: procedures::Listed,
     lists: audit::Lists,
     processes: Arc<processes::Known>,
+    inspections: signing::Inspections,
     passwords: Arc<tokio::sync::Semaphore>,
     /// One follower of the journal at a time,
     following: Arc<Mutex<()>>,
@@ -129,6 +131,7 @@ impl Office {
             listed: Arc::default(),
             lists: Arc::default(),
             processes: Arc::default(),
+            inspections: signing::Inspections::default(),
             passwords: Arc::new(tokio::sync::Semaphore::new(cores)),
             following: Arc::default(),
             rebuilding: Arc::default(),

@@ -25,6 +25,7 @@ mod registry;
 pub mod reindex;
 pub mod sequence;
 pub mod settings;
+pub mod signing;
 pub mod slips;
 pub mod spaces;
 pub mod tallies;

@@ -4,6 +4,7 @@ mod calendar;
 mod expressions;
 mod process_form;
 mod processes;
+mod signing;
 mod templates;
 
 use axum::Router;
@@ -49,6 +50,7 @@ pub fn routes() -> Router<App> {
             "/quan-tri/tu-ngu",
             get(expressions::show).post(expressions::change),
         )
+        .route("/quan-tri/ky-so", get(signing::show).post(signing::change))
         .route("/quan-tri/quy-trinh", get(processes::list))
         .route(
             "/quan-tri/quy-trinh/{id}",
@@ -121,7 +123,7 @@ fn health(asked: &Asked, procedures: u32) -> Vec<Health> {
         well,
         words,
     };
-    vec![
+    let mut parts = vec![
         part("Kho dữ liệu", true, "Đọc được bình thường".to_owned()),
         part(
             "Chỉ mục tìm kiếm",
@@ -134,7 +136,28 @@ fn health(asked: &Asked, procedures: u32) -> Vec<Health> {
             true,
             crate::ui::words::moment(asked.app.now()),
         ),
-    ]
+    ];
+    parts.extend(certificate_health(asked));
+    parts
+}
+
+/// The office's certificate, if it has one: well while it need not be renewed.
+fn certificate_health(asked: &Asked) -> Option<Health> {
+    let kept = asked.app.office().certificate().ok()??;
+    let (certified, now) = (kept.certified, asked.app.now());
+    let until = crate::ui::words::moment(certified.until);
+    Some(Health {
+        name: "Chứng thư chữ ký số".to_owned(),
+        well: certified.holds_at(now) && !certified.is_to_be_renewed(now),
+        words: if certified.holds_at(now) {
+            format!(
+                "Hiệu lực đến {until}, còn {} ngày",
+                certified.days_left(now)
+            )
+        } else {
+            format!("Đã hết hiệu lực từ {until}")
+        },
+    })
 }
 
 /// A backup that is older than two days, or an attempt that failed, is not well.

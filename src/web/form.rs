@@ -2,11 +2,11 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use serde_json::{Map, Value};
 
-use super::{App, problem::Problem};
+use super::{App, problem::Problem, upload::cut_off};
 
 /// A JSON object.
 #[derive(Debug, Clone)]
@@ -74,6 +74,64 @@ impl FromRequest<App> for Sent {
             return Err(Problem::malformed("Hãy gửi nội dung dưới dạng biểu mẫu."));
         }
         Self::parse(&whole(request, app).await?)
+    }
+}
+
+/// A form whose files are small and stay in memory: certificates, images of signatures. Nothing is stored by reading it.
+#[derive(Debug, Default)]
+pub struct SmallFiles {
+    /// What is no file.
+    pub fields: Sent,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl SmallFiles {
+    /// Reads a form with or without files, each of at most so many bytes.
+    pub async fn read(request: Request, app: &App, largest: usize) -> Result<Self, Problem> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let files = kind
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("multipart/form-data"));
+        if !files {
+            let fields = Sent::from_request(request, app).await?;
+            return Ok(Self {
+                fields,
+                files: Vec::new(),
+            });
+        }
+        let mut form = Multipart::from_request(request, app)
+            .await
+            .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))?;
+        let mut read = Self::default();
+        while let Some(mut field) = form.next_field().await.map_err(|error| cut_off(&error))? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let is_file = field.file_name().is_some();
+            let mut bytes = Vec::new();
+            while let Some(piece) = field.chunk().await.map_err(|error| cut_off(&error))? {
+                bytes.extend_from_slice(&piece);
+                if bytes.len() > largest {
+                    let most = format!("Mỗi tệp ở đây không được quá {} KB.", largest / 1024);
+                    return Err(Problem::too_large(&most));
+                }
+            }
+            if is_file {
+                // A field without a chosen file comes as an empty one.
+                if !bytes.is_empty() {
+                    read.files.push((name, bytes));
+                }
+            } else {
+                let text = String::from_utf8(bytes)
+                    .map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))?;
+                read.fields.0.push((name, text));
+            }
+        }
+        Ok(read)
+    }
+
+    /// The file of a field, if one was chosen.
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        let found = self.files.iter().find(|(known, _)| known == name);
+        found.map(|(_, bytes)| bytes.as_slice())
     }
 }
 

@@ -317,6 +317,12 @@ impl From<Decline> for Problem {
                     _ => Self::new(StatusCode::CONFLICT, "refused", &said, ""),
                 }
             }
+            Decline::Obstacle(obstacle) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "signature",
+                words::signature::obstacle(obstacle),
+                "",
+            ),
             Decline::BadProcess(_) => Self::new(
                 StatusCode::CONFLICT,
                 "bad-process",

@@ -29,6 +29,8 @@ impl Dossier {
             file: around.file(draft.file.as_deref(), "result.file")?,
             proposed_by: officer.clone(),
             approved: None,
+            signed: None,
+            unsigned: None,
         });
         next.hand_over(step, leader, Some(officer), around);
         let title = draft.title.to_string();

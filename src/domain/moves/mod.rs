@@ -10,6 +10,7 @@ mod file;
 mod opinion;
 mod reception;
 mod routing;
+mod signing;
 mod talk;
 mod waiting;
 

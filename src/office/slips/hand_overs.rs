@@ -129,6 +129,7 @@ fn way(event: &Event) -> Option<(Way, String)> {
         | Happening::Urged { .. }
         | Happening::OpinionAsked { .. }
         | Happening::OpinionGiven { .. }
+        | Happening::ResultSigned { .. }
         | Happening::DueRecounted
         | Happening::Reminded { .. }
         | Happening::Rated { .. } => return None,

@@ -9,6 +9,7 @@ mod expressions;
 mod forms;
 mod overview;
 mod processes;
+mod signing;
 mod templates;
 
 pub use accounts::{AccountsPage, NewSecret, accounts_page};
@@ -19,6 +20,7 @@ pub use expressions::{EXPRESSIONS, ExpressionsPage, TriedRow, expressions_page};
 pub use forms::{Editor, editor, forms_page};
 pub use overview::{Health, OfficeSheet, OnlineChoice, overview_page};
 pub use processes::{ListedProcess, PROCESSES, ProcessPage, process_page, processes_page};
+pub use signing::{InUse, SIGNING, Signatory, SigningPage, signing_page};
 pub use templates::{
     ListedTemplate, OwnTemplate, TEMPLATES, TemplateSheet, template_page, templates_page,
 };

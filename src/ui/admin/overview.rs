@@ -125,6 +125,7 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                         (link_button("/quan-tri/sao-luu", "Sao lưu và khôi phục", ButtonKind::Second, None))
                         (link_button("/quan-tri/nhat-ky", "Nhật ký kiểm toán", ButtonKind::Second, None))
                         (link_button("/quan-tri/tu-ngu", "Từ ngữ tìm kiếm", ButtonKind::Second, Some("search")))
+                        (link_button("/quan-tri/ky-so", "Chữ ký số", ButtonKind::Second, Some("stamp")))
                         (link_button("/quan-tri/lich", "Lịch làm việc", ButtonKind::Second, Some("calendar")))
                     }
                 }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::deeds::Deeds;
 use super::facts;
 use super::parts::{Clocked, script, shortened, slip_path};
+use super::signing::Signatures;
 use super::slips;
 use crate::domain::action::Verb;
 use crate::domain::calendar::OfficeCalendar;
@@ -41,6 +42,8 @@ pub struct DossierPage<'a> {
     pub form: &'a [FilledSection],
     /// Papers of the procedure in the version the dossier keeps to.
     pub components: &'a [Component],
+    /// The signatures in its files.
+    pub signatures: Signatures<'a>,
     /// The form that came back with faults.
     pub sent: Option<(Verb, &'a Entries)>,
     /// What others did since the page was opened from which the form came.
@@ -86,9 +89,9 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
                 div class="stack" {
                     (facts::applicant(dossier, page.number, page.sees_secret, frame.seal))
                     @if !page.form.is_empty() { (filled_form(page.form)) }
-                    (facts::papers(dossier))
+                    (facts::papers(dossier, page.signatures))
                     (facts::requests(dossier))
-                    (facts::result(dossier))
+                    (facts::result(dossier, page.signatures))
                     (slips::slips(code, page.issued, page.drawable))
                     (facts::money(dossier))
                     section aria-labelledby="dien-bien" class="stack" {

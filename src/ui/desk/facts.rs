@@ -3,13 +3,15 @@
 use maud::{Markup, html};
 
 use super::parts::file_path;
+use super::signing::{Signatures, sign_path, verdict_line};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::clock;
 use crate::domain::dossier::{Dossier, FileRef, Paper};
 use crate::domain::person::ApplicantKind;
 use crate::domain::status::Status;
 use crate::ui::parts::{
-    Button, ButtonKind, Column, Row, SummaryRow, Table, copy_button, icon, notice, summary,
+    Button, ButtonKind, Column, Row, SummaryRow, Table, copy_button, icon, link_button, notice,
+    summary,
 };
 use crate::ui::words::{AtMoment, OnDay, clock::clock_line, clock::term, dong, moment, names};
 use crate::ui::{Seal, Tone};
@@ -143,7 +145,7 @@ fn person(dossier: &Dossier, number: bool, seal: Seal<'_>) -> Vec<SummaryRow> {
 }
 
 /// The papers handed in.
-pub fn papers(dossier: &Dossier) -> Markup {
+pub fn papers(dossier: &Dossier, signatures: Signatures<'_>) -> Markup {
     let columns = [
         Column::new("Giấy tờ"),
         Column::new("Loại"),
@@ -157,7 +159,7 @@ pub fn papers(dossier: &Dossier) -> Markup {
             html! { (paper.name) },
             html! { (names::paper_kind(paper.kind)) },
             html! { (paper.count) },
-            html! { @if let Some(file) = &paper.file { (file_link(code, file)) } @else { "Không có" } },
+            html! { @if let Some(file) = &paper.file { (file_link(code, file)) (verdict_line(code, file, signatures.findings)) } @else { "Không có" } },
         ],
     };
     html! {
@@ -220,7 +222,8 @@ pub fn requests(dossier: &Dossier) -> Markup {
 }
 
 /// The result, drafted or issued, and its handing-over.
-pub fn result(dossier: &Dossier) -> Markup {
+pub fn result(dossier: &Dossier, signatures: Signatures<'_>) -> Markup {
+    let code = dossier.code.as_str();
     let Some(outcome) = &dossier.outcome else {
         return html! {};
     };
@@ -229,9 +232,16 @@ pub fn result(dossier: &Dossier) -> Markup {
             h2 id="ket-qua" { @if outcome.approved.is_some() { "Kết quả" } @else { "Dự thảo kết quả chờ phê duyệt" } }
             div class="card tight" {
                 p { strong { (outcome.title) } @if let Some(number) = &outcome.number { " – số " (number) } }
-                @if let Some(file) = &outcome.file { p { (file_link(dossier.code.as_str(), file)) } }
+                @if let Some(file) = &outcome.file {
+                    p { (file_link(code, file)) (verdict_line(code, file, signatures.findings)) }
+                }
+                @if signatures.may_sign {
+                    @let words = if outcome.signed.is_some() { "Ký số lại" } else { "Ký số kết quả" };
+                    p { (link_button(&sign_path(code), words, ButtonKind::Second, Some("stamp"))) }
+                }
                 p class="small soft" {
                     "Trình: " (outcome.proposed_by.name)
+                    @if let Some((leader, at)) = &outcome.signed { " · ký số: " (leader.name) ", " (AtMoment(*at)) }
                     @if let Some((leader, at)) = &outcome.approved { " · phê duyệt: " (leader.name) ", " (AtMoment(*at)) }
                 }
                 @if let Some(handover) = &dossier.handover {

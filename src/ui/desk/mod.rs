@@ -11,6 +11,7 @@ mod intake;
 mod many;
 pub mod papers;
 pub mod parts;
+mod signing;
 mod slips;
 mod work_list;
 
@@ -20,5 +21,6 @@ pub use filter::{ME, WorkFilter, tray_key, tray_name};
 pub use find::{FIND, FindFilter, FindPage, Fit, FoundRow, find_page};
 pub use intake::{Intake, ProcedureHit, intake_page};
 pub use many::{ManyPage, Outcome, many_page, results_page};
+pub use signing::{Findings, SignPage, Signatures, findings_page, sign_page, sign_path};
 pub use slips::{RegisterPage, print_many_page, register_page};
 pub use work_list::{WorkList, columns, row, work_list};

@@ -33,6 +33,8 @@ pub const fn deed(deed: Deed) -> &'static str {
         Deed::SlipRead => "Mở giấy tờ của hồ sơ",
         Deed::NumberRevealed => "Xem đủ số giấy tờ tùy thân",
         Deed::FileUploaded => "Tải tệp lên",
+        Deed::ResultSigned => "Ký số kết quả",
+        Deed::SigningFailed => "Nhập sai mật khẩu chứng thư khi ký số",
         Deed::AccountMade => "Tạo tài khoản",
         Deed::AccountChanged => "Đổi tài khoản",
         Deed::SettingChanged => "Đổi cài đặt",
@@ -62,6 +64,12 @@ pub const fn ground(ground: Ground) -> &'static str {
 
 /// What exactly, where the deed alone does not say it.
 pub fn detail(deed: Deed, detail: &str) -> String {
+    // What was changed, with the serial number or account it is about.
+    if let (Deed::SettingChanged, Some((key, about))) = (deed, detail.split_once(' '))
+        && !matter(key).is_empty()
+    {
+        return format!("{}: {about}", matter(key));
+    }
     let known = match (deed, detail) {
         (Deed::DossierActed, key) => Verb::from_key(key).map_or_else(|| matter(key), refusal::verb),
         (Deed::AccountMade, keys) => return roles(keys),
@@ -123,6 +131,12 @@ fn matter(key: &str) -> &'static str {
         "dossiers" | "work_list" => "Danh sách việc",
         "approvals" => "Chờ phê duyệt",
         "register" => "Sổ theo dõi hồ sơ",
+        "office_certificate" => "Chứng thư của cơ quan, số",
+        "office_certificate_dropped" => "Bỏ chứng thư của cơ quan",
+        "seal_image" => "Hình con dấu",
+        "signature_image" => "Hình chữ ký của",
+        "trusted_root" => "Tin cậy tổ chức chứng thực, chứng thư số",
+        "distrusted_root" => "Thôi tin cậy tổ chức chứng thực, chứng thư số",
         _ => "",
     }
 }

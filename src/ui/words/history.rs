@@ -73,6 +73,10 @@ fn ended(text: &Prose) -> String {
     }
 }
 
+fn signed_by(certificate: &str) -> String {
+    format!("Kết quả được ký số bằng chứng thư của {certificate}.")
+}
+
 fn sentence(event: &Event) -> String {
     let due = event.due_after.map(moment).unwrap_or_default();
     match &event.happening {
@@ -147,6 +151,7 @@ fn sentence(event: &Event) -> String {
         }
         Happening::OpinionGiven { text, .. } => format!("Ý kiến phối hợp: {text}"),
         Happening::Proposed { .. } => "Đã dự thảo kết quả, trình lãnh đạo phê duyệt.".to_owned(),
+        Happening::ResultSigned { certificate } => signed_by(certificate),
         Happening::Approved { .. } => {
             "Kết quả đã được phê duyệt. Mời ông/bà nhận kết quả theo cách đã đăng ký.".to_owned()
         }

@@ -12,6 +12,7 @@ mod money;
 pub mod names;
 pub mod process;
 pub mod refusal;
+pub mod signature;
 pub mod status;
 mod time;
 

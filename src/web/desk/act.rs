@@ -45,17 +45,17 @@ pub async fn act(
             Ok(go(&back(&sent, &code), Some((Tone::Good, &said))))
         }
         Err(WriteError::Declined(Decline::Faults(faults))) => {
-            came_back(&asked, &code, verb, &sent, &faults)
+            came_back(&asked, &code, verb, &sent, &faults).await
         }
         Err(WriteError::Declined(Decline::Stale(_))) => {
-            overtaken(&asked, &code, verb, &sent, expected.unwrap_or_default())
+            overtaken(&asked, &code, verb, &sent, expected.unwrap_or_default()).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// Somebody else was faster: what they did, and the form with everything that was typed, ready to be sent again.
-fn overtaken(
+async fn overtaken(
     asked: &Asked,
     code: &str,
     verb: Verb,
@@ -78,7 +78,7 @@ fn overtaken(
     };
     Ok(asked.show_as(
         StatusCode::PRECONDITION_FAILED,
-        &page(asked, &dossier, &shown)?,
+        &page(asked, &dossier, &shown).await?,
     ))
 }
 
@@ -90,7 +90,7 @@ fn back(sent: &Sent, code: &str) -> String {
     }
 }
 
-fn came_back(
+async fn came_back(
     asked: &Asked,
     code: &str,
     verb: Verb,
@@ -108,7 +108,7 @@ fn came_back(
         sent: Some((verb, &entries)),
         ..Shown::default()
     };
-    Ok(asked.show_faulty(&page(asked, &dossier, &shown)?))
+    Ok(asked.show_faulty(&page(asked, &dossier, &shown).await?))
 }
 
 /// The verb inside a sentence.

@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use maud::Markup;
 
-use super::DESK;
+use super::{DESK, signing};
 use crate::domain::action::Verb;
 use crate::domain::audit::Deed;
 use crate::domain::dossier::Dossier;
@@ -13,7 +13,7 @@ use crate::domain::officer::{Holder, User};
 use crate::office::Office;
 use crate::ui::Entries;
 use crate::ui::desk::parts::moved;
-use crate::ui::desk::{DossierPage, dossier_page};
+use crate::ui::desk::{DossierPage, Signatures, dossier_page};
 use crate::ui::parts::Moved;
 use crate::web::{form::Sent, page::Asked, problem::Problem};
 
@@ -35,7 +35,7 @@ pub async fn show(
         fresh,
         ..Shown::default()
     };
-    Ok(asked.show(&page(&asked, &dossier, &shown)?))
+    Ok(asked.show(&page(&asked, &dossier, &shown).await?))
 }
 
 /// `POST /can-bo/ho-so/{code}/so-giay-to`: the page with the full number of the applicant's paper, which is noted first.
@@ -57,7 +57,7 @@ pub async fn reveal(
         number: true,
         ..Shown::default()
     };
-    Ok(asked.show(&page(&asked, &dossier, &shown)?))
+    Ok(asked.show(&page(&asked, &dossier, &shown).await?))
 }
 
 /// How the page is shown besides the dossier itself.
@@ -74,7 +74,7 @@ pub struct Shown<'a> {
 }
 
 /// The page.
-pub fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Markup, Problem> {
+pub async fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Markup, Problem> {
     let viewer = asked.viewer()?;
     let facts = asked.facts()?;
     let office = asked.app.office();
@@ -93,6 +93,7 @@ pub fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Marku
         .filter(|user| user.username.as_str() != viewer.username())
         .map(User::holder)
         .collect();
+    let findings = signing::findings_of(asked, dossier).await?;
     let view = DossierPage {
         dossier,
         history: &history,
@@ -104,6 +105,10 @@ pub fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result<Marku
         components: procedure
             .as_ref()
             .map_or(&[], |procedure| &procedure.components),
+        signatures: Signatures {
+            findings: &findings,
+            may_sign: dossier.to_sign(&viewer.actor()).is_ok(),
+        },
         sent: shown.sent,
         changed: shown.changed,
         issued: &office.issued(dossier)?,

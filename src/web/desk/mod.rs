@@ -9,6 +9,7 @@ mod form;
 mod intake;
 mod live;
 mod many;
+mod signing;
 mod slips;
 mod work_list;
 
@@ -47,6 +48,11 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/can-bo/so-theo-doi/{period}/{volume}", get(slips::volume))
         .route("/can-bo/ho-so/{code}/files/{id}", get(dossier::file))
         .route("/can-bo/ho-so/{code}/so-giay-to", post(dossier::reveal))
+        .route("/can-bo/ho-so/{code}/chu-ky/{id}", get(signing::findings))
+        .route(
+            "/can-bo/ho-so/{code}/ky-so",
+            get(signing::show).post(signing::sign),
+        )
         .route(
             "/can-bo/ho-so/{code}/{verb}",
             post(act::act).layer(with_files),
