@@ -106,6 +106,7 @@ fn said(event: &Event) -> Vec<&str> {
         | Happening::Recalled { .. }
         | Happening::Supplied { .. }
         | Happening::Proposed { .. }
+        | Happening::ResultSigned { .. }
         | Happening::DueRecounted
         | Happening::Reminded { .. }
         | Happening::Rated { .. } => Vec::new(),
