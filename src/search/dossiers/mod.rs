@@ -1,6 +1,6 @@
 //! Finding dossiers as officers remember them: half a name, a number, a month, a word of a note or of an attached file.
 //!
-//! [`index`] is one index on disk, [`shelf`] keeps the one that serves while the next is being made, [`asked`] reads what was
+//! `index` is one index on disk, `shelf` keeps the one that serves while the next is being made, `asked` reads what was
 //! typed. An index follows the feed of the journal and says in its commit how far; it may be deleted at any time.
 
 mod asked;
