@@ -126,30 +126,34 @@ impl Engine {
             ..PdfOptions::default()
         };
         let mut job = job(part)?;
-        let (pdf, long) = self.pass(&job, &options, part)?;
+        let (pdf, long) = self.pass(&job, &options, |document, data| {
+            too_long(document, data, part.sheets())
+        })?;
         if long.is_empty() {
             return Ok(pdf);
         }
         for at in long {
             job.data["sheets"][at]["flow"] = Value::Bool(true);
         }
-        let (pdf, _) = self.pass(&job, &options, part)?;
+        // A flowing sheet may take what it needs, and each of its copies counts from 1: nothing is judged again.
+        let (pdf, _) = self.pass(&job, &options, |_, _| Vec::new())?;
         Ok(pdf)
     }
 
-    /// Lays out once; with the PDF come the places of the sheets that took more pages than their form has.
+    /// Lays out once. When `too_long` names places of sheets that took more pages than their form has, they come instead of
+    /// the PDF.
     fn pass(
         &self,
         job: &Job,
         options: &PdfOptions,
-        part: &Part<'_>,
+        too_long: impl Fn(&PagedDocument, &Value) -> Vec<usize>,
     ) -> Result<(Vec<u8>, Vec<usize>), PrintError> {
         self.lay_out(job)?;
         let drawn = self.typst.with_world(MAIN, |world| {
             let document = typst::compile::<PagedDocument>(world)
                 .output
                 .map_err(|errors| reasons(world, &errors))?;
-            let long = too_long(&document, &job.data, part.sheets());
+            let long = too_long(&document, &job.data);
             if !long.is_empty() {
                 return Ok((Vec::new(), long));
             }
@@ -227,7 +231,7 @@ fn job(part: &Part<'_>) -> Result<Job, PrintError> {
     Ok(Job { data, inside, own })
 }
 
-/// Sheets that were set without flowing and took more pages than their form has. Every sheet begins with page number 1.
+/// Sheets that were set without flowing and took more pages than their form has. Every such sheet begins with page number 1.
 fn too_long(document: &PagedDocument, data: &Value, sheets: &[Sheet]) -> Vec<usize> {
     let limits: Vec<Option<usize>> = sheets
         .iter()
