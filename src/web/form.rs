@@ -1,12 +1,13 @@
 //! Bodies as people and systems send them: JSON objects and forms, with Vietnamese words for what cannot be read.
 
 use axum::body::Bytes;
+use axum::extract::multipart::Field;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use serde_json::{Map, Value};
 
-use super::{App, problem::Problem, upload::cut_off};
+use super::{App, LARGEST_BODY, problem::Problem, upload::cut_off};
 
 /// A JSON object.
 #[derive(Debug, Clone)]
@@ -77,6 +78,77 @@ impl FromRequest<App> for Sent {
     }
 }
 
+/// A form as it comes, field by field, whether it was sent with files or without.
+pub enum Parts {
+    /// Without: everything is there already.
+    Plain(std::vec::IntoIter<(String, String)>),
+    /// With files.
+    Mixed(Multipart),
+}
+
+/// One field of a form.
+pub enum Part<'a> {
+    /// Name and value.
+    Text(String, String),
+    /// Name, and the file as it comes.
+    File(String, Box<Field<'a>>),
+    /// A place for a file for which none was chosen.
+    Blank,
+}
+
+impl Parts {
+    /// Begins to read.
+    pub async fn open(request: Request, app: &App) -> Result<Self, Problem> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let mixed = kind
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("multipart/form-data"));
+        if !mixed {
+            let Sent(fields) = Sent::from_request(request, app).await?;
+            return Ok(Self::Plain(fields.into_iter()));
+        }
+        let form = Multipart::from_request(request, app).await;
+        form.map(Self::Mixed)
+            .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))
+    }
+
+    /// The next field, in the order in which they were sent.
+    pub async fn next(&mut self) -> Result<Option<Part<'_>>, Problem> {
+        let form = match self {
+            Self::Plain(fields) => {
+                return Ok(fields.next().map(|(name, value)| Part::Text(name, value)));
+            }
+            Self::Mixed(form) => form,
+        };
+        let field = form.next_field().await.map_err(|error| cut_off(&error))?;
+        let Some(field) = field else { return Ok(None) };
+        let name = field.name().unwrap_or_default().to_owned();
+        Ok(Some(match field.file_name() {
+            Some("") => Part::Blank,
+            Some(_) => Part::File(name, Box::new(field)),
+            None => Part::Text(name, text(field).await?),
+        }))
+    }
+}
+
+/// The value of a field that is no file.
+async fn text(field: Field<'_>) -> Result<String, Problem> {
+    let bytes = all_of(field, LARGEST_BODY, "Mỗi ô nhập không được quá 1 MB.").await?;
+    String::from_utf8(bytes).map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))
+}
+
+/// The whole content of a field, of at most so many bytes; `words` say so where it is longer.
+async fn all_of(mut field: Field<'_>, most: usize, words: &str) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(|error| cut_off(&error))? {
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > most {
+            return Err(Problem::too_large(words));
+        }
+    }
+    Ok(bytes)
+}
+
 /// A form whose files are small and stay in memory: certificates, images of signatures. Nothing is stored by reading it.
 #[derive(Debug, Default)]
 pub struct SmallFiles {
@@ -86,43 +158,19 @@ pub struct SmallFiles {
 }
 
 impl SmallFiles {
-    /// Reads a form with or without files, each of at most so many bytes.
+    /// Reads a form with files of at most so many bytes each.
     pub async fn read(request: Request, app: &App, largest: usize) -> Result<Self, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        let files = kind
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|kind| kind.starts_with("multipart/form-data"));
-        if !files {
-            let fields = Sent::from_request(request, app).await?;
-            return Ok(Self {
-                fields,
-                files: Vec::new(),
-            });
-        }
-        let mut form = Multipart::from_request(request, app)
-            .await
-            .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))?;
+        let words = format!("Mỗi tệp ở đây không được quá {} KB.", largest / 1024);
+        let mut parts = Parts::open(request, app).await?;
         let mut read = Self::default();
-        while let Some(mut field) = form.next_field().await.map_err(|error| cut_off(&error))? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let is_file = field.file_name().is_some();
-            let mut bytes = Vec::new();
-            while let Some(piece) = field.chunk().await.map_err(|error| cut_off(&error))? {
-                bytes.extend_from_slice(&piece);
-                if bytes.len() > largest {
-                    let most = format!("Mỗi tệp ở đây không được quá {} KB.", largest / 1024);
-                    return Err(Problem::too_large(&most));
-                }
-            }
-            if is_file {
-                // A field without a chosen file comes as an empty one.
-                if !bytes.is_empty() {
+        while let Some(part) = parts.next().await? {
+            match part {
+                Part::Text(name, value) => read.fields.0.push((name, value)),
+                Part::File(name, field) => {
+                    let bytes = all_of(*field, largest, &words).await?;
                     read.files.push((name, bytes));
                 }
-            } else {
-                let text = String::from_utf8(bytes)
-                    .map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))?;
-                read.fields.0.push((name, text));
+                Part::Blank => {}
             }
         }
         Ok(read)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Multipart, Path, Query};
+use axum::extract::{Path, Query, Request};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
@@ -21,7 +21,7 @@ use crate::ui::portal::my_dossier::{Letter, MyDossier, my_dossier};
 use crate::ui::{Entries, Tone, words};
 use crate::web::{
     api::paging,
-    form::Sent,
+    form::{Part, Parts, Sent},
     page::{Asked, go},
     paper::{self, Named},
     problem::Problem,
@@ -150,7 +150,7 @@ pub(super) fn view<'a>(
 pub async fn act(
     asked: Asked,
     Path(code): Path<String>,
-    request: axum::extract::Request,
+    request: Request,
 ) -> Result<Response, Problem> {
     let viewer = asked.viewer()?.clone();
     let dossier = asked
@@ -229,36 +229,20 @@ pub(super) enum Owner<'a> {
     Bearer(&'a str),
 }
 
-/// Fields and stored files of a form, whether it came as multipart or not. Whose the files are is asked when the first
-/// comes, with the fields before it, so that nothing is stored for somebody who may not send any.
+/// Fields and stored files of a form. Whose the files are is asked when the first comes, with the fields before it, so that
+/// nothing is stored for somebody who may not send any.
 pub(super) async fn read(
     asked: &Asked,
     owner: Owner<'_>,
-    request: axum::extract::Request,
+    request: Request,
 ) -> Result<(Sent, Files), Problem> {
-    use axum::extract::FromRequest;
-    let multipart = request
-        .headers()
-        .get(axum::http::header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("multipart/form-data"));
-    if !multipart {
-        return Ok((Sent::from_request(request, &asked.app).await?, Vec::new()));
-    }
-    let mut form = Multipart::from_request(request, &asked.app)
-        .await
-        .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))?;
+    let mut parts = Parts::open(request, &asked.app).await?;
     let (mut sent, mut files) = (Sent(Vec::new()), Vec::new());
     let mut whose = None;
-    while let Some(field) = form
-        .next_field()
-        .await
-        .map_err(|error| upload::cut_off(&error))?
-    {
-        let name = field.name().unwrap_or_default().to_owned();
-        match field.file_name() {
-            Some("") => {}
-            Some(_) => {
+    while let Some(part) = parts.next().await? {
+        match part {
+            Part::Text(name, value) => sent.0.push((name, value)),
+            Part::File(name, field) => {
                 let owner = match &whose {
                     Some(owner) => owner,
                     None => whose.insert(match owner {
@@ -266,21 +250,10 @@ pub(super) async fn read(
                         Owner::Bearer(code) => track::whose(asked, code, &sent).await?,
                     }),
                 };
-                let file = upload::store(&asked.app, owner, field).await?;
+                let file = upload::store(&asked.app, owner, *field).await?;
                 files.push((name, file.id));
             }
-            None => {
-                let bytes = field
-                    .bytes()
-                    .await
-                    .map_err(|error| upload::cut_off(&error))?;
-                if bytes.len() > crate::web::LARGEST_BODY {
-                    return Err(Problem::too_large("Mỗi ô nhập không được quá 1 MB."));
-                }
-                let value = String::from_utf8(bytes.to_vec())
-                    .map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))?;
-                sent.0.push((name, value));
-            }
+            Part::Blank => {}
         }
     }
     Ok((sent, files))
