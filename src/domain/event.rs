@@ -243,6 +243,28 @@ pub struct Event {
 }
 
 impl Event {
+    /// The line that tells how `before` became `after`; without `before` the dossier is new.
+    pub fn between(
+        before: Option<&Dossier>,
+        after: &Dossier,
+        actor: Actor,
+        happening: Happening,
+        at: Moment,
+    ) -> Self {
+        Self {
+            at,
+            actor,
+            happening,
+            from: before.map(|before| before.status),
+            to: after.status,
+            step: after.place.step.clone(),
+            unit: after.place.unit.clone(),
+            due_before: before.and_then(|before| before.due_at),
+            due_after: after.due_at,
+            version: after.version,
+        }
+    }
+
     /// The same line without the full name of whoever took the result, for people who only know the code.
     #[must_use]
     pub fn for_strangers(&self) -> Self {

@@ -43,18 +43,13 @@ impl Dossier {
         let mut next = self.clone();
         next.due_at = Some(due);
         next.version += 1;
-        let event = Event {
-            at: now,
-            actor: actor.clone(),
-            happening: Happening::DueRecounted,
-            from: Some(self.status),
-            to: self.status,
-            step: self.place.step.clone(),
-            unit: self.place.unit.clone(),
-            due_before: self.due_at,
-            due_after: next.due_at,
-            version: next.version,
-        };
+        let event = Event::between(
+            Some(self),
+            &next,
+            actor.clone(),
+            Happening::DueRecounted,
+            now,
+        );
         (next, event)
     }
 }

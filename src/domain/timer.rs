@@ -121,18 +121,8 @@ impl Dossier {
         }
         let mut next = self.clone();
         next.reminded = Some(Reminded { of, due });
-        let event = Event {
-            at: now,
-            actor: Actor::Clock,
-            happening: Happening::Reminded { of, due },
-            from: Some(self.status),
-            to: self.status,
-            step: self.place.step.clone(),
-            unit: self.place.unit.clone(),
-            due_before: self.due_at,
-            due_after: self.due_at,
-            version: self.version,
-        };
+        let told = Happening::Reminded { of, due };
+        let event = Event::between(Some(self), &next, Actor::Clock, told, now);
         Some((next, event))
     }
 }

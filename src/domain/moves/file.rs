@@ -122,18 +122,7 @@ pub fn file(
     }
     dossier.owe_answer(around);
     dossier.note_hand(actor);
-    let event = Event {
-        at: now,
-        actor: actor.on(&dossier),
-        happening,
-        from: None,
-        to: dossier.status,
-        step: dossier.place.step.clone(),
-        unit: dossier.place.unit.clone(),
-        due_before: None,
-        due_after: dossier.due_at,
-        version: dossier.version,
-    };
+    let event = Event::between(None, &dossier, actor.on(&dossier), happening, now);
     Ok((dossier, event))
 }
 

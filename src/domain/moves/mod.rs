@@ -163,18 +163,7 @@ impl Dossier {
             .dispatch(actor, action, around)?;
         next.version = self.version + 1;
         next.note_hand(actor);
-        let event = Event {
-            at: around.now,
-            actor: actor.on(self),
-            happening,
-            from: Some(self.status),
-            to: next.status,
-            step: next.place.step.clone(),
-            unit: next.place.unit.clone(),
-            due_before: self.due_at,
-            due_after: next.due_at,
-            version: next.version,
-        };
+        let event = Event::between(Some(self), &next, actor.on(self), happening, around.now);
         Ok((next, event))
     }
 

@@ -46,20 +46,10 @@ impl Dossier {
         });
         next.version += 1;
         next.note_hand(actor);
-        let event = Event {
-            at: now,
-            actor: actor.on(self),
-            happening: Happening::ResultSigned {
-                certificate: certificate.to_owned(),
-            },
-            from: Some(self.status),
-            to: next.status,
-            step: next.place.step.clone(),
-            unit: next.place.unit.clone(),
-            due_before: self.due_at,
-            due_after: next.due_at,
-            version: next.version,
+        let happening = Happening::ResultSigned {
+            certificate: certificate.to_owned(),
         };
+        let event = Event::between(Some(self), &next, actor.on(self), happening, now);
         Ok((next, event))
     }
 }
