@@ -24,9 +24,7 @@ impl Chore {
             }
         }))
     }
-}
 
-impl Chore {
     /// Does `round` at once, and again `pause` after each commit of the store: what is committed meanwhile is dealt with
     /// together. A round that answers false is tried again after `otherwise`, without waiting for a commit.
     pub fn after_commits(
