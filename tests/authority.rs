@@ -349,6 +349,13 @@ async fn the_administrator_says_what_an_officer_does_and_sees() {
         page.contains("Chỉ thấy: hồ sơ của đơn vị mình, hồ sơ thuộc lĩnh vực phụ trách"),
         "{page}"
     );
+    let record = app.page(ADMIN, "/quan-tri/nhat-ky").await;
+    for told in [
+        "đơn vị: Phòng Tư pháp",
+        "chỉ thấy hồ sơ của đơn vị mình, hồ sơ thuộc lĩnh vực phụ trách",
+    ] {
+        assert!(record.contains(told), "{told}: {record}");
+    }
     let reply = app.send_form(RECEPTION, &path, &form("")).await;
     assert_eq!(reply.status, 403);
 }

@@ -26,6 +26,15 @@ impl Reach {
     pub const fn is_whole(&self) -> bool {
         !(self.unit_only || self.field_only || self.own_only)
     }
+
+    /// Keys of the limits that are set.
+    pub fn limits(self) -> impl Iterator<Item = &'static str> {
+        let set = [self.unit_only, self.field_only, self.own_only];
+        let keys = ["unit", "field", "own"];
+        keys.into_iter()
+            .zip(set)
+            .filter_map(|(key, set)| set.then_some(key))
+    }
 }
 
 /// Whose matter a dossier is, as far as sight depends on it.

@@ -83,6 +83,21 @@ pub struct Duties {
     pub reach: Reach,
 }
 
+impl Duties {
+    /// As the audit record keeps them: a line for each, which begins with a key.
+    fn in_record(&self) -> String {
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.key()).collect();
+        let reach: Vec<&str> = self.reach.limits().collect();
+        format!(
+            "roles {}\nunit {}\nfields {}\nreach {}",
+            roles.join(" "),
+            self.unit.as_deref().unwrap_or_default(),
+            self.fields.join("; "),
+            reach.join(" ")
+        )
+    }
+}
+
 impl Office {
     /// Makes an account; a name that is taken is a fault.
     pub async fn create_account(&self, new: NewAccount, now: Moment) -> Result<User, Declined> {
@@ -161,8 +176,7 @@ impl Office {
         duties: Duties,
         now: Moment,
     ) -> Result<User, Declined> {
-        let keys: Vec<&str> = duties.roles.iter().map(|role| role.key()).collect();
-        let what = format!("roles {}", keys.join(" "));
+        let what = duties.in_record();
         self.change_account(username, &what, now, move |user| {
             user.roles.clone_from(&duties.roles);
             user.unit.clone_from(&duties.unit);

@@ -8,7 +8,7 @@ use crate::ui::parts::{
     Button, ButtonKind, Checkbox, Column, Row, Table, TextField, Width, copy_button, error_summary,
     notice, tag,
 };
-use crate::ui::words::history::role;
+use crate::ui::words::{audit::reach, history::role};
 use crate::ui::{Entries, Frame, Head, Tone};
 
 /// A password that was made just now; shown this once.
@@ -117,36 +117,17 @@ fn row(frame: &Frame<'_>, user: &User, own: &str) -> Row {
 }
 
 /// How far an officer sees, in words.
-fn reach_words(reach: Reach) -> String {
-    let limits = REACHES.iter().filter(|limit| (limit.held)(reach));
-    let words: Vec<&str> = limits.map(|limit| limit.words).collect();
+fn reach_words(of: Reach) -> String {
+    let words: Vec<&str> = of.limits().map(reach).collect();
     format!("Chỉ thấy: {}", words.join(", ").to_lowercase())
 }
 
-/// A limit of sight that can be ticked.
-struct Limit {
-    key: &'static str,
-    words: &'static str,
-    held: fn(Reach) -> bool,
-}
-
-const REACHES: [Limit; 3] = [
-    Limit {
-        key: "unit",
-        words: "Hồ sơ của đơn vị mình",
-        held: |reach| reach.unit_only,
-    },
-    Limit {
-        key: "field",
-        words: "Hồ sơ thuộc lĩnh vực phụ trách",
-        held: |reach| reach.field_only,
-    },
-    Limit {
-        key: "own",
-        words: "Hồ sơ mình tham gia",
-        held: |reach| reach.own_only,
-    },
-];
+/// Every limit of sight that can be ticked.
+const EVERY_LIMIT: Reach = Reach {
+    unit_only: true,
+    field_only: true,
+    own_only: true,
+};
 
 /// What the officer does, where and how far they see.
 fn duties(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
@@ -173,10 +154,10 @@ fn duties(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
                 fieldset class="group-small" {
                     legend { "Chỉ được thấy" }
                     p class="hint" { "Không đánh dấu: thấy mọi hồ sơ của cơ quan theo vai trò." }
-                    @for limit in &REACHES {
+                    @for key in EVERY_LIMIT.limits() {
                         label class="choice" {
-                            input type="checkbox" name="reach" value=(limit.key) checked[(limit.held)(user.reach)];
-                            span { (limit.words) }
+                            input type="checkbox" name="reach" value=(key) checked[user.reach.limits().any(|held| held == key)];
+                            span { (reach(key)) }
                         }
                     }
                 }

@@ -73,8 +73,14 @@ pub fn detail(deed: Deed, detail: &str) -> String {
     let known = match (deed, detail) {
         (Deed::DossierActed, key) => Verb::from_key(key).map_or_else(|| matter(key), refusal::verb),
         (Deed::AccountMade, keys) => return roles(keys),
-        (Deed::AccountChanged, keys) if keys.starts_with("roles ") => return roles(keys),
+        (Deed::AccountChanged, lines) if lines.starts_with("roles ") => return duties(lines),
         (Deed::SettingChanged, key) if key.starts_with("template ") => return template(key),
+        (Deed::ListRead, key) if key.starts_with("template ") => {
+            return format!(
+                "Xem thử mẫu in {}",
+                paper(key.split(' ').nth(1).unwrap_or_default())
+            );
+        }
         (Deed::ListRead, which) if which.starts_with("search: ") => {
             return which.replacen("search: ", "Tìm hồ sơ: ", 1);
         }
@@ -91,13 +97,17 @@ pub fn detail(deed: Deed, detail: &str) -> String {
 fn template(key: &str) -> String {
     let mut words = key.split(' ').skip(1);
     let name = words.next().unwrap_or_default();
-    let paper = match SlipKind::from_key(name) {
-        Some(kind) => kind.official_name(),
-        None => name,
-    };
+    let paper = paper(name);
     match words.next().unwrap_or_default() {
         "shipped" => format!("Mẫu in {paper}: quay về mẫu đi kèm"),
         version => format!("Mẫu in {paper}: mẫu riêng, phiên bản {version}"),
+    }
+}
+
+fn paper(template: &str) -> &str {
+    match SlipKind::from_key(template) {
+        Some(kind) => kind.official_name(),
+        None => template,
     }
 }
 
@@ -108,6 +118,37 @@ fn roles(keys: &str) -> String {
     all.map(|role| history::role(*role))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// What an officer does, where and how far they see; the record of a change of roles alone has the first line only.
+fn duties(lines: &str) -> String {
+    let told = lines.lines().filter_map(|line| {
+        let (key, value) = line.split_once(' ')?;
+        Some(match (key, value) {
+            ("roles", keys) => roles(keys),
+            ("unit", "") => "không thuộc đơn vị nào".to_owned(),
+            ("unit", unit) => format!("đơn vị: {unit}"),
+            ("fields", "") => "mọi lĩnh vực".to_owned(),
+            ("fields", fields) => format!("lĩnh vực: {fields}"),
+            ("reach", "") => "thấy hồ sơ của cả cơ quan".to_owned(),
+            ("reach", keys) => {
+                let limits: Vec<&str> = keys.split(' ').map(reach).collect();
+                format!("chỉ thấy {}", limits.join(", ").to_lowercase())
+            }
+            _ => return None,
+        })
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// A limit of what an officer sees (phạm vi dữ liệu), by its key.
+pub fn reach(key: &str) -> &'static str {
+    match key {
+        "unit" => "Hồ sơ của đơn vị mình",
+        "field" => "Hồ sơ thuộc lĩnh vực phụ trách",
+        "own" => "Hồ sơ mình tham gia",
+        _ => "",
+    }
 }
 
 /// Details that are one of a few; empty for what is none of them.
