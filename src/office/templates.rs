@@ -26,6 +26,15 @@ pub const LONGEST: usize = 60_000;
 /// How many of the newest dossiers are looked at for one that has a paper to try a template out with.
 const LOOKED_AT: usize = 200;
 
+/// Papers to try a template out with.
+#[derive(Debug)]
+pub struct Trials {
+    /// The papers; the first is for showing.
+    pub prints: Vec<Print>,
+    /// Whether the first is a real one, so that seeing it is a reading of personal data.
+    pub shows_real: bool,
+}
+
 /// The templates in use, by the shipped name.
 pub(super) fn in_use(view: &dyn View) -> Result<BTreeMap<String, Template>, KvError> {
     let mut own = BTreeMap::new();
@@ -69,29 +78,32 @@ impl Office {
         of_set.chain(SlipKind::from_key(name)).next()
     }
 
-    /// Papers to try a template out with, the office's own newest one first: then one with everything that such a paper
-    /// may say, and one with nothing that it may leave out.
+    /// Papers to try a template out with: the office's own newest one, one with everything that such a paper may say, and
+    /// one with nothing that it may leave out. Whoever writes the template sees the first of them; that is a real one only
+    /// for somebody who may read dossiers.
     pub fn trials(
         &self,
         viewer: &Viewer,
         name: &str,
         source: &str,
         now: Moment,
-    ) -> Result<Vec<Print>, Declined> {
-        if !viewer.has(Role::Admin) {
-            return Err(Decline::Forbidden.into());
-        }
+    ) -> Result<Trials, Declined> {
+        self.may_change_template(viewer, name)?;
         let kind = self.template_kind(name).ok_or(Decline::NotFound)?;
+        let mut prints: Vec<Print> = [false, true]
+            .map(|little| sample(kind, name, little, now))
+            .into();
         let real = self.newest_paper(kind, now)?;
-        let shipped = [false, true].map(|little| sample(kind, name, little, now));
-        let trials = real.into_iter().chain(shipped).map(|mut print| {
-            for sheet in &mut print.sheets {
-                name.clone_into(&mut sheet.form.template);
-                sheet.own_template = Some(source.to_owned());
-            }
-            print
-        });
-        Ok(trials.collect())
+        let shows_real = real.is_some() && !viewer.only_keeps_the_machine();
+        if let Some(real) = real {
+            let place = if shows_real { 0 } else { prints.len() };
+            prints.insert(place, real);
+        }
+        for sheet in prints.iter_mut().flat_map(|print| &mut print.sheets) {
+            name.clone_into(&mut sheet.form.template);
+            sheet.own_template = Some(source.to_owned());
+        }
+        Ok(Trials { prints, shows_real })
     }
 
     /// The newest paper of a kind that the office has; `None` where it has none yet.

@@ -1,5 +1,6 @@
 //! The administrator puts a print template of the office's own in the place of a shipped one, and goes back.
 
+use motcua::domain::officer::Role;
 use motcua::print::{Printer, read_back, shipped_template};
 
 use crate::support::{ADMIN, RECEPTION, SPECIALIST, TestApp};
@@ -43,11 +44,19 @@ async fn an_office_prints_by_its_own_template_and_goes_back_in_one_click() {
     let page = app.page(ADMIN, PAGE).await;
     assert!(page.contains("#let copy(slip, name)"), "{page}");
 
-    // A try prints the office's own newest receipt and keeps nothing.
+    // A try keeps nothing. Who reads no dossiers is shown an example; who does, the office's own newest receipt.
     let tried = send(&app, ADMIN, "preview", &own).await;
     assert_eq!(tried.status, 200, "{}", tried.text());
     let tried = read_back(&tried.bytes).unwrap();
+    assert_ne!(tried.print.sheets[0].facts["dossier"], before.as_str());
+    let reading = "Xem thử mẫu in";
+    assert!(!app.page(ADMIN, "/quan-tri/nhat-ky").await.contains(reading));
+    let both = vec![Role::Admin, Role::Reception];
+    app.office.grant(RECEPTION, both, app.now()).await.unwrap();
+    let tried = send(&app, RECEPTION, "preview", &own).await;
+    let tried = read_back(&tried.bytes).unwrap();
     assert_eq!(tried.print.sheets[0].facts["dossier"], before.as_str());
+    assert!(app.page(ADMIN, "/quan-tri/nhat-ky").await.contains(reading));
     assert!(source_of(&app, &app.accepted().await).await.is_none());
 
     assert_eq!(send(&app, ADMIN, "save", &own).await.status, 303);

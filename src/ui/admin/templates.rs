@@ -86,7 +86,7 @@ pub struct TemplateSheet<'a> {
     pub own: Option<OwnTemplate<'a>>,
     /// What was typed, and what is wrong with it.
     pub entries: &'a Entries,
-    /// The facts of the newest such paper, so that whoever writes knows what may be said.
+    /// The facts of a paper that says everything it may, so that whoever writes knows what there is.
     pub facts: &'a str,
 }
 
@@ -116,8 +116,9 @@ pub fn template_page(frame: &Frame<'_>, sheet: &TemplateSheet<'_>) -> Markup {
                 }
             }
             p class="soft measure" {
-                "«Xem thử» in giấy loại này mới nhất của cơ quan theo mẫu đang soạn mà không lưu. Mẫu chỉ được lưu khi in được "
-                "cả dữ liệu đầy đủ lẫn dữ liệu thiếu mọi mục không bắt buộc."
+                "«Xem thử» in theo mẫu đang soạn mà không lưu: giấy mới nhất của cơ quan nếu bạn được xem hồ sơ (lần xem có ghi "
+                "nhật ký), nếu không thì giấy ví dụ. Mẫu chỉ được lưu khi in được giấy mới nhất đó, dữ liệu đầy đủ và dữ liệu "
+                "thiếu mọi mục không bắt buộc."
             }
             (fold("Dữ liệu mà mẫu nhận được", false, &html! { pre class="code" { (sheet.facts) } }))
             (notice(Tone::Info, &html! {

@@ -102,7 +102,7 @@ pub async fn change(
         return page(&asked, &name, &entries);
     }
     let trials = office.trials(&viewer, &name, &source, now)?;
-    let tried = try_out(&asked, trials).await?;
+    let tried = try_out(&asked, trials.prints).await?;
     let pdf = match tried {
         Ok(pdf) => pdf,
         Err(words) => {
@@ -111,6 +111,10 @@ pub async fn change(
         }
     };
     if sent.value("_do") == "preview" {
+        if trials.shows_real {
+            let which = format!("template {name}");
+            office.note_list(&viewer, &which, now).await?;
+        }
         let headers = [
             (header::CONTENT_TYPE, "application/pdf".to_owned()),
             (
