@@ -1,12 +1,12 @@
 //! What is to be thought of the signatures in a file: looked at once, remembered while the office runs.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::unpacked;
 use crate::domain::dossier::FileRef;
 use crate::domain::signature::Inspected;
-use crate::domain::time::Moment;
+use crate::domain::time::{Day, Moment};
 use crate::kv::KvError;
 use crate::office::Office;
 use crate::seal::pades::{Roots, inspect};
@@ -14,15 +14,22 @@ use crate::seal::pades::{Roots, inspect};
 /// Files whose verdicts are remembered.
 const MOST: usize = 4000;
 
-/// Verdicts by content; all of them rest on the same trusted authorities.
+/// Verdicts by content; all of them rest on the same trusted authorities and on the day, since certificates run out.
 #[derive(Debug, Clone)]
 pub struct Inspections(Arc<Kept>);
 
 #[derive(Debug)]
 struct Kept {
-    known: Mutex<HashMap<String, Arc<Inspected>>>,
+    known: Mutex<Known>,
     /// One file at a time is read into objects: a large one takes a multiple of its size.
     turn: tokio::sync::Semaphore,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// The day for which the verdicts hold.
+    day: Option<Day>,
+    found: HashMap<String, Arc<Inspected>>,
 }
 
 impl Default for Inspections {
@@ -35,23 +42,30 @@ impl Default for Inspections {
 }
 
 impl Inspections {
-    fn known(&self, sha256: &str) -> Option<Arc<Inspected>> {
-        let known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(sha256).cloned()
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, sha256: &str, found: &Arc<Inspected>) {
-        let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
-            known.clear();
+    fn known(&self, sha256: &str, day: Day) -> Option<Arc<Inspected>> {
+        let known = self.lock();
+        let today = known.day == Some(day);
+        today.then(|| known.found.get(sha256).cloned()).flatten()
+    }
+
+    fn keep(&self, sha256: &str, found: &Arc<Inspected>, day: Day) {
+        let mut known = self.lock();
+        if known.day != Some(day) || known.found.len() >= MOST {
+            *known = Known {
+                day: Some(day),
+                found: HashMap::new(),
+            };
         }
-        known.insert(sha256.to_owned(), found.clone());
+        known.found.insert(sha256.to_owned(), found.clone());
     }
 
     /// Other authorities are trusted now.
     pub(super) fn forget(&self) {
-        let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.clear();
+        *self.lock() = Known::default();
     }
 }
 
@@ -62,7 +76,7 @@ impl Office {
         if file.media_type != "application/pdf" {
             return Ok(Arc::new(Inspected::Unsigned));
         }
-        if let Some(known) = self.inspections.known(&file.sha256) {
+        if let Some(known) = self.inspections.known(&file.sha256, now.day()) {
             return Ok(known);
         }
         let roots: Vec<Vec<u8>> = self
@@ -85,7 +99,7 @@ impl Office {
             Ok(Some(found)) => Arc::new(found),
             Err(_) => Arc::new(Inspected::Unreadable),
         };
-        self.inspections.keep(&file.sha256, &found);
+        self.inspections.keep(&file.sha256, &found, now.day());
         Ok(found)
     }
 }
