@@ -1,25 +1,14 @@
 // Nothing typed is ever lost: a browser that is killed, a network that goes away, a sign-in that runs out, another device.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
-import { FLAGS, openBrowser, openOffice, signIn, visitor } from "./office.mjs";
+import { FLAGS, signIn, testOffice, visitor } from "./office.mjs";
 import { BIRTH, fillIn, goOn } from "./filing.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 6);
 const APPLY = "/thu-tuc/1.001193/nop";
-let office;
-let browser;
-
-before(async () => {
-  office = await openOffice(10);
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const open = testOffice(10);
 
 const saved = (page) => page.waitForFunction(() => /^Đã lưu \d\d:\d\d$/.test(document.querySelector("[data-draft-state]").textContent));
 
@@ -44,7 +33,7 @@ const FIELDS = [
 ];
 
 test(`a browser killed at ${KILLS} random moments loses at most a second of typing`, async () => {
-  const { url } = office;
+  const { url } = open.office;
   const lost = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
     const [stage, name] = FIELDS[kill % FIELDS.length];
@@ -82,8 +71,8 @@ test(`a browser killed at ${KILLS} random moments loses at most a second of typi
 });
 
 test("the state of saving is always told, and typing outlives the network", async () => {
-  const { url } = office;
-  const { context, page } = await visitor(browser, url);
+  const { url } = open.office;
+  const { context, page } = await visitor(open.browser, url);
   await page.goto(`${url}${APPLY}?moi=1`);
   await page.fill('input[name="applicant.name"]', "Lê Thị Mạng");
   await saved(page);
@@ -107,9 +96,9 @@ test("the state of saving is always told, and typing outlives the network", asyn
 });
 
 test("a sign-in that ends in the middle of a form loses nothing", async () => {
-  const { url } = office;
-  const { context, page } = await visitor(browser, url);
-  await signIn(page, url, office.account("citizen"));
+  const { url } = open.office;
+  const { context, page } = await visitor(open.browser, url);
+  await signIn(page, url, open.office.account("citizen"));
   await page.goto(`${url}${APPLY}?moi=1`);
   await page.fill('input[name="applicant.id_number"]', "001090012345");
   await page.fill('input[name="applicant.address"]', "Xóm 7");
@@ -120,7 +109,7 @@ test("a sign-in that ends in the middle of a form loses nothing", async () => {
   await goOn(page);
   assert.match(await page.locator("h1").innerText(), /Bạn là gì của trẻ/);
   const here = page.url();
-  await signIn(page, url, office.account("citizen"));
+  await signIn(page, url, open.office.account("citizen"));
   await page.goto(`${url}${APPLY}`);
   await page.getByRole("link", { name: "Khai tiếp" }).first().click();
   await page.waitForLoadState();
@@ -130,9 +119,9 @@ test("a sign-in that ends in the middle of a form loses nothing", async () => {
 });
 
 test("the form is filled in by keyboard alone, with the focus in sight", async () => {
-  const { url } = office;
+  const { url } = open.office;
   const draft = await begin(url, { "applicant.name": "Phạm Bàn Phím", "applicant.id_number": "001090012345", "applicant.address": "Xóm 1", "applicant.phone": "0912345678" });
-  const { context, page } = await visitor(browser, url, { viewport: { width: 360, height: 780 } });
+  const { context, page } = await visitor(open.browser, url, { viewport: { width: 360, height: 780 } });
   await page.goto(`${url}${APPLY}?nhap=${draft}&buoc=khai-quan_he`);
   const to = async (want) => {
     for (let tabs = 0; tabs < 60; tabs += 1) {
@@ -159,8 +148,8 @@ test("the form is filled in by keyboard alone, with the focus in sight", async (
 });
 
 test("a submit without the network is kept and sent once when it is back", async () => {
-  const { url } = office;
-  const { context, page } = await visitor(browser, url);
+  const { url } = open.office;
+  const { context, page } = await visitor(open.browser, url);
   await page.goto(`${url}${APPLY}?moi=1`);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   for (const [name, value] of Object.entries({ name: "Đỗ Văn Cắt", id_number: "001090012345", address: "Xóm 9", phone: "0912345678" })) {
@@ -183,9 +172,9 @@ test("a submit without the network is kept and sent once when it is back", async
 });
 
 test("a file on a slow line that is cut goes on where it stopped, and its hash agrees", async () => {
-  const { url } = office;
+  const { url } = open.office;
   const draft = await begin(url, { "applicant.name": "Hồ Thị Chậm" });
-  const { context, page } = await visitor(browser, url);
+  const { context, page } = await visitor(open.browser, url);
   await page.goto(`${url}${APPLY}?nhap=${draft}&buoc=giay-to`);
   const line = await context.newCDPSession(page);
   const slow = (offline) => line.send("Network.emulateNetworkConditions", { offline, latency: 200, downloadThroughput: 6250, uploadThroughput: 6250 });

@@ -1,21 +1,10 @@
 // The main path through pages, from search to returned result, with JavaScript on and off.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { BIRTH, fillIn } from "./filing.mjs";
-import { openBrowser, openOffice, signIn, visitor } from "./office.mjs";
+import { signIn, testOffice, visitor } from "./office.mjs";
 
-let office;
-let browser;
-
-before(async () => {
-  office = await openOffice(10);
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const open = testOffice(10);
 
 /** Presses a button by what it says, within a form or page part. */
 const press = async (page, words) => {
@@ -43,8 +32,8 @@ const statusOf = (page) => page.locator(".status, .tag").first().innerText();
 
 for (const javaScriptEnabled of [true, false]) {
   test(`a procedure goes from search to returned result, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
-    const { url } = office;
-    const citizen = await visitor(browser, url, { javaScriptEnabled });
+    const { url } = open.office;
+    const citizen = await visitor(open.browser, url, { javaScriptEnabled });
     const page = citizen.page;
 
     // The citizen finds the procedure and files it without an account.
@@ -94,8 +83,8 @@ for (const javaScriptEnabled of [true, false]) {
 
     // The office works on it.
     const asOfficer = async (role) => {
-      const officer = await visitor(browser, url, { javaScriptEnabled });
-      await signIn(officer.page, url, office.account(role));
+      const officer = await visitor(open.browser, url, { javaScriptEnabled });
+      await signIn(officer.page, url, open.office.account(role));
       await officer.page.goto(`${url}/can-bo/ho-so/${code}`);
       return officer;
     };
@@ -137,10 +126,10 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("the counter receives with a card scan, wherever the cursor is and however the scanner ends", async () => {
-  const { url } = office;
-  const officer = await visitor(browser, url);
+  const { url } = open.office;
+  const officer = await visitor(open.browser, url);
   const page = officer.page;
-  await signIn(page, url, office.account("reception"));
+  await signIn(page, url, open.office.account("reception"));
   const scan = "001190012345|012345678|Nguyễn Văn Quét|17051990|Nam|Xóm 1, Hưng Nguyên, Nghệ An|25122021";
   const places = [null, "body", "applicant.phone", "applicant.id_number", "applicant.birth_date", "card"];
   const endings = ["\n", "\t", "\r\n", "", "||Nguyễn Văn Cha|Trần Thị Mẹ\n"];
@@ -174,10 +163,10 @@ test("the counter receives with a card scan, wherever the cursor is and however 
 });
 
 test("a person who was here before is received with two keystrokes beyond the scan", async () => {
-  const { url } = office;
-  const officer = await visitor(browser, url);
+  const { url } = open.office;
+  const officer = await visitor(open.browser, url);
   const page = officer.page;
-  await signIn(page, url, office.account("reception"));
+  await signIn(page, url, open.office.account("reception"));
   let keys = 0;
   const press = async (key) => {
     keys += 1;
@@ -214,8 +203,8 @@ test("a person who was here before is received with two keystrokes beyond the sc
 });
 
 test("a busy indicator appears on what takes longer than 300 ms", async () => {
-  const { url } = office;
-  const { context, page } = await visitor(browser, url);
+  const { url } = open.office;
+  const { context, page } = await visitor(open.browser, url);
   await page.goto(`${url}/`);
   await page.route("**/thu-tuc?**", async (route) => {
     await new Promise((done) => setTimeout(done, 1200));

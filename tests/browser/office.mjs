@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
@@ -47,6 +48,20 @@ export async function openOffice(dossiers = 40) {
 /** A browser that never speaks to another host. */
 export async function openBrowser() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+}
+
+/** For a file of tests: an office and a browser, open from before its first test until after its last. */
+export function testOffice(dossiers) {
+  const open = {};
+  before(async () => {
+    open.office = await openOffice(dossiers);
+    open.browser = await openBrowser();
+  });
+  after(async () => {
+    await open.browser?.close();
+    await open.office?.stop();
+  });
+  return open;
 }
 
 /** A visitor with a browser window; requests to other hosts and errors on the page are collected. */

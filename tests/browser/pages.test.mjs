@@ -2,30 +2,19 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { openBrowser, openOffice, signIn, visitor } from "./office.mjs";
+import { test } from "node:test";
+import { signIn, testOffice, visitor } from "./office.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let office;
-let browser;
-
-before(async () => {
-  office = await openOffice(40);
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const open = testOffice(40);
 
 const PAGES = {
   "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/nop", "/thu-tuc/1.001193/nop?buoc=to-khai", "/thu-tuc/1.001612/nop?buoc=to-khai", "/tiep-tuc", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/khong-co-trang-nay"],
   citizen: ["/ho-so", "/tai-khoan"],
-  reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan", "/can-bo/so-theo-doi", "/can-bo/in"],
+  reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan", "/can-bo/tim", "/can-bo/tim?q=nguyen", "/can-bo/tim?q=zzzzqq", "/can-bo/so-theo-doi", "/can-bo/in"],
   specialist: ["/can-bo", "/can-bo/uy-quyen"],
   leader: ["/lanh-dao", "/can-bo/uy-quyen", "/can-bo?trang-thai=qua-han"],
-  admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung", "/quan-tri/lich", "/quan-tri/ky-so", "/quan-tri/bieu-mau", "/quan-tri/bieu-mau/1.001193", "/quan-tri/mau-in", "/quan-tri/mau-in/receipt", "/quan-tri/sao-luu", "/quan-tri/nhat-ky"],
+  admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung", "/quan-tri/lich", "/quan-tri/tu-ngu", "/quan-tri/ky-so", "/quan-tri/bieu-mau", "/quan-tri/bieu-mau/1.001193", "/quan-tri/mau-in", "/quan-tri/mau-in/receipt", "/quan-tri/sao-luu", "/quan-tri/nhat-ky"],
 };
 
 /** First dossier linked from a list page. */
@@ -37,11 +26,11 @@ async function firstDossier(page, list, prefix) {
 
 for (const [role, paths] of Object.entries(PAGES)) {
   test(`pages of ${role || "everybody"}`, async () => {
-    const { url } = office;
+    const { url } = open.office;
     for (const colorScheme of ["light", "dark"]) {
-      const one = await visitor(browser, url, { colorScheme, bypassCSP: true, viewport: { width: 360, height: 780 } });
+      const one = await visitor(open.browser, url, { colorScheme, bypassCSP: true, viewport: { width: 360, height: 780 } });
       const { page } = one;
-      if (role) await signIn(page, url, office.account(role));
+      if (role) await signIn(page, url, open.office.account(role));
       const all = [...paths];
       if (role === "citizen") all.push(await firstDossier(page, `${url}/ho-so`, "/ho-so/"));
       if (role === "reception" || role === "specialist") all.push(await firstDossier(page, `${url}/can-bo?trang-thai=tat-ca`, "/can-bo/ho-so/"));

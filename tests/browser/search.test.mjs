@@ -1,20 +1,9 @@
 // Searching as people do it: suggestions by keyboard and screen reader, officers' search box, and both without scripts.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, openOffice, signIn, visitor } from "./office.mjs";
+import { test } from "node:test";
+import { signIn, testOffice, visitor } from "./office.mjs";
 
-let office;
-let browser;
-
-before(async () => {
-  office = await openOffice(40);
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const open = testOffice(40);
 
 const box = (page) => page.locator('form[action="/thu-tuc"] input[name="q"]').first();
 
@@ -44,8 +33,8 @@ const told = (page) =>
 const opened = (page) => page.locator('[role="listbox"] [role="option"]').first().waitFor();
 
 test("suggestions are a combobox for keyboard and screen reader", async () => {
-  const { page, errors, strangers, context } = await visitor(browser, office.url);
-  await page.goto(`${office.url}/`);
+  const { page, errors, strangers, context } = await visitor(open.browser, open.office.url);
+  await page.goto(`${open.office.url}/`);
   let now = await told(page);
   assert.deepEqual([now.role, now.labelled, now.autocomplete, now.expanded, now.list, now.named, now.seen], ["combobox", true, "list", "false", "listbox", true, false]);
 
@@ -85,14 +74,14 @@ test("suggestions are a combobox for keyboard and screen reader", async () => {
   assert.match((await told(page)).options[0], /khai sinh/i);
   await box(page).press("ArrowDown");
   await Promise.all([page.waitForURL(/\/thu-tuc\/[^?]+$/), box(page).press("Enter")]);
-  await page.goto(`${office.url}/`);
+  await page.goto(`${open.office.url}/`);
   await box(page).pressSequentially("khai sinh");
   await opened(page);
   await Promise.all([page.waitForURL(/\/thu-tuc\?q=/), box(page).press("Enter")]);
   assert.ok(await page.locator('a[href="/thu-tuc/1.001193"]').first().isVisible());
 
   // Pointing works too.
-  await page.goto(`${office.url}/`);
+  await page.goto(`${open.office.url}/`);
   await box(page).pressSequentially("gks");
   await opened(page);
   await Promise.all([page.waitForURL(/\/thu-tuc\/1\.001193$/), page.locator('[role="option"]').first().click()]);
@@ -101,8 +90,8 @@ test("suggestions are a combobox for keyboard and screen reader", async () => {
 });
 
 test("without scripts the box searches", async () => {
-  const { page, context } = await visitor(browser, office.url, { javaScriptEnabled: false });
-  await page.goto(`${office.url}/`);
+  const { page, context } = await visitor(open.browser, open.office.url, { javaScriptEnabled: false });
+  await page.goto(`${open.office.url}/`);
   await box(page).fill("khai sinh");
   await Promise.all([page.waitForURL(/\/thu-tuc\?q=/), box(page).press("Enter")]);
   assert.ok(await page.locator('a[href="/thu-tuc/1.001193"]').first().isVisible());
@@ -111,9 +100,9 @@ test("without scripts the box searches", async () => {
 
 for (const javaScriptEnabled of [true, false]) {
   test(`an officer finds a dossier by half a name, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
-    const { page, errors, strangers, context } = await visitor(browser, office.url, { javaScriptEnabled });
-    await signIn(page, office.url, office.account("reception"));
-    await page.goto(`${office.url}/can-bo?trang-thai=tat-ca`);
+    const { page, errors, strangers, context } = await visitor(open.browser, open.office.url, { javaScriptEnabled });
+    await signIn(page, open.office.url, open.office.account("reception"));
+    await page.goto(`${open.office.url}/can-bo?trang-thai=tat-ca`);
     const row = page.locator("[data-rows] tbody tr").first();
     const code = (await row.locator("a.code").innerText()).trim();
     const name = (await row.locator("td").first().innerText()).split("\n")[0].trim();
