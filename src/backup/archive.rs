@@ -286,7 +286,7 @@ fn line(to: &mut impl Write, content: &impl Serialize) -> io::Result<()> {
 pub fn harm(backups: &Path, segment: &Segment, after: Head) -> Option<String> {
     let path = backups.join(FOLDER).join(&segment.file);
     let found = File::open(&path)
-        .and_then(|mut file| durable::sha256(&mut file))
+        .and_then(|mut file| durable::sha256(&mut file, || ()))
         .map_err(|error| error.to_string());
     match found {
         Ok(sha256) if sha256 == segment.sha256 => {}

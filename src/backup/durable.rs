@@ -8,21 +8,31 @@ use sha2::{Digest, Sha256};
 
 use crate::files::hex;
 
-/// A writer that hashes what goes through it.
-struct Hashing<W> {
-    inner: W,
+/// After so many bytes the disk is given what was written: whoever commits a dossier meanwhile waits for all that lies
+/// before the disk, and shall not wait long.
+const PIECE: u64 = 2 * 1024 * 1024;
+
+/// A file that hashes what goes through it, and that is never far ahead of the disk.
+struct Hashing {
+    file: File,
     hash: Sha256,
+    ahead: u64,
 }
 
-impl<W: Write> Write for Hashing<W> {
+impl Write for Hashing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
+        let written = self.file.write(bytes)?;
         self.hash.update(&bytes[..written]);
+        self.ahead += written as u64;
+        if self.ahead >= PIECE {
+            self.file.sync_data()?;
+            self.ahead = 0;
+        }
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
+        self.file.flush()
     }
 }
 
@@ -35,10 +45,11 @@ pub(super) fn file(
     name.push(".part");
     let part = path.with_file_name(name);
     let mut to = Hashing {
-        inner: create(&part)?,
+        file: create(&part)?,
         hash: Sha256::new(),
+        ahead: 0,
     };
-    let written = write(&mut to).and_then(|()| to.inner.sync_all());
+    let written = write(&mut to).and_then(|()| to.file.sync_all());
     if let Err(error) = written {
         drop(fs::remove_file(&part));
         return Err(error);
@@ -72,8 +83,8 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The SHA-256 of what a reader gives.
-pub(super) fn sha256(content: &mut dyn Read) -> io::Result<String> {
+/// The SHA-256 of what a reader gives; `turn` is called between its pieces.
+pub(super) fn sha256(content: &mut dyn Read, mut turn: impl FnMut()) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut piece = vec![0; 256 * 1024];
     loop {
@@ -82,5 +93,6 @@ pub(super) fn sha256(content: &mut dyn Read) -> io::Result<String> {
             return Ok(hex(&hash.finalize()));
         }
         hash.update(&piece[..read]);
+        turn();
     }
 }

@@ -10,6 +10,7 @@ use super::folder;
 use super::head::Totals;
 use super::known::Known;
 use super::lock::Lock;
+use super::pace::Pace;
 use super::taking::{self, Order, Progress};
 use super::{Holdings, durable};
 use crate::domain::time::Moment;
@@ -108,7 +109,8 @@ pub fn back_up(
             })?;
             let mut back = File::open(path)?;
             let size = back.metadata()?.len();
-            if durable::sha256(&mut back)? != sha256 {
+            let mut pace = Pace::beside(holdings.kv);
+            if durable::sha256(&mut back, || pace.turn())? != sha256 {
                 // Nobody shall take it for a backup.
                 fs::remove_file(path)?;
                 return Err(io::Error::other(

@@ -9,6 +9,7 @@ mod head;
 mod known;
 mod lock;
 mod making;
+mod pace;
 mod reading;
 mod restoring;
 mod taking;

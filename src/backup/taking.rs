@@ -11,6 +11,7 @@ use super::chunks::{self, Chunker};
 use super::frames::{FrameWriter, Kind};
 use super::head::{Head, LeftOut, Totals};
 use super::known::Known;
+use super::pace::Pace;
 use super::{Holdings, archive, durable};
 use crate::domain::content::Harm;
 use crate::domain::time::Moment;
@@ -61,7 +62,7 @@ pub(super) struct Written {
     pub known: Known,
 }
 
-/// Writes a backup; nobody who works meanwhile waits for it.
+/// Writes a backup, in turns with those who work meanwhile.
 pub(super) fn write(
     holdings: &Holdings<'_>,
     order: &Order<'_>,
@@ -83,6 +84,7 @@ struct Writing<'a> {
     earlier: Vec<u8>,
     done: Progress,
     progress: &'a mut dyn FnMut(Progress),
+    pace: Pace,
 }
 
 fn write_state(
@@ -112,6 +114,7 @@ fn write_state(
         earlier: Vec::new(),
         done: Progress::default(),
         progress,
+        pace: Pace::beside(holdings.kv),
     };
     writing.frames.write(Kind::Head, &json(&head)?)?;
     writing.rows(view)?;
@@ -165,6 +168,7 @@ impl Writing<'_> {
     fn tell(&mut self) {
         self.done.bytes = self.frames.bytes();
         (self.progress)(self.done);
+        self.pace.turn();
     }
 
     fn rows(&mut self, view: &dyn View) -> io::Result<()> {
@@ -235,7 +239,7 @@ impl Writing<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             opened => opened?,
         };
-        let sha256 = durable::sha256(&mut file)?;
+        let sha256 = durable::sha256(&mut file, || self.pace.turn())?;
         let size = file.metadata()?.len();
         let hash = unhex(&sha256)?;
         let mut content = hash.to_vec();
