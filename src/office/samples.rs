@@ -8,8 +8,8 @@ pub const PROCEDURES_NAME: &str = "commune.jsonl.gz";
 pub const PROCESSES: &str = include_str!("../../assets/processes/shipped.json");
 /// The 34 provinces, CSV.
 pub const PROVINCES: &[u8] = include_bytes!("../../data-samples/admin_units/provinces.csv");
-/// The 3,321 communes, wards and special zones, CSV.
-pub const COMMUNES: &[u8] = include_bytes!("../../data-samples/admin_units/communes.csv");
+/// The 3,321 communes, wards and special zones, CSV, gzip.
+pub const COMMUNES: &[u8] = include_bytes!("../../data-samples/admin_units/communes.csv.gz");
 /// The 54 ethnic groups (dân tộc), CSV.
 pub const ETHNIC_GROUPS: &[u8] = include_bytes!("../../data-samples/catalogs/dan_toc.csv");
 /// Life events (sự kiện đời sống) in their groups, CSV.

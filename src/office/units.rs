@@ -1,7 +1,10 @@
 //! Provinces and communes after the two-level reform, as shipped.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::sync::LazyLock;
+
+use flate2::read::GzDecoder;
 
 use super::samples;
 
@@ -122,14 +125,7 @@ fn names() -> Names {
 
 /// Old communes: their name and the code of the new one.
 fn old_communes() -> Vec<(String, String)> {
-    use std::io::Read as _;
-    let mut csv = Vec::new();
-    flate2::read::GzDecoder::new(samples::OLD_COMMUNES)
-        .read_to_end(&mut csv)
-        .expect("a test reads the old communes that are shipped");
-    csv::Reader::from_reader(csv.as_slice())
-        .into_records()
-        .filter_map(Result::ok)
+    rows(GzDecoder::new(samples::OLD_COMMUNES))
         .map(|row| (cell(&row, 0), cell(&row, 3)))
         .collect()
 }
@@ -165,7 +161,7 @@ fn read() -> HashMap<String, Commune> {
     let provinces: HashMap<String, String> = rows(samples::PROVINCES)
         .map(|row| (cell(&row, 0), cell(&row, 2)))
         .collect();
-    rows(samples::COMMUNES)
+    rows(GzDecoder::new(samples::COMMUNES))
         .map(|row| {
             let province_code = cell(&row, 5);
             let commune = Commune {
@@ -179,7 +175,7 @@ fn read() -> HashMap<String, Commune> {
         .collect()
 }
 
-fn rows(csv: &'static [u8]) -> impl Iterator<Item = csv::StringRecord> {
+fn rows(csv: impl Read) -> impl Iterator<Item = csv::StringRecord> {
     csv::Reader::from_reader(csv)
         .into_records()
         .filter_map(Result::ok)
