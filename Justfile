@@ -61,3 +61,8 @@ audit:
 # Browses from the home page of a running office to every procedure, counting clicks: `just crawl http://127.0.0.1:8080 5478`.
 crawl url procedures:
     node tests/browser/crawl.mjs {{url}} {{procedures}}
+
+# Lighthouse on the pages that most people open, as a phone sees them; 95 at least.
+lighthouse:
+    cargo build --release
+    node tests/browser/lighthouse.mjs

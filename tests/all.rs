@@ -29,6 +29,7 @@ mod keys;
 mod moves;
 mod nightly;
 mod openapi;
+mod preparing;
 mod print;
 mod seal;
 mod search;

@@ -3,6 +3,7 @@
 mod anybody_tracks;
 mod bad_input;
 mod calendar_changes;
+mod card_is_photographed;
 mod citizen_files;
 mod citizen_prepares;
 mod citizen_uploads;

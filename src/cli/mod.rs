@@ -27,6 +27,7 @@ mod import;
 mod init;
 mod journal;
 mod listen;
+mod memory;
 mod openapi;
 mod print;
 mod reindex;
@@ -90,6 +91,7 @@ enum Command {
 
 /// Runs one command line and answers with its exit code: 0 done, 1 failed, 2 wrong usage, 3 data damaged.
 pub fn main(line: impl IntoIterator<Item = OsString>) -> ExitCode {
+    memory::in_small_pages();
     let line: Vec<OsString> = line.into_iter().collect();
     journal::log_panics();
     let done = std::panic::catch_unwind(|| run(&line)).unwrap_or_else(|cause| {

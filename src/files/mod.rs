@@ -7,6 +7,7 @@ mod claims;
 pub mod drive;
 pub mod folder;
 mod kinds;
+pub mod qr;
 pub mod shelf;
 mod sound;
 

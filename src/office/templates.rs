@@ -145,7 +145,10 @@ impl Office {
             let print = if kind == SlipKind::Checklist {
                 let known = &dossier.procedure;
                 let procedure = self.procedure_version(&known.code, known.version)?;
-                procedure.and_then(|one| self.checklist(&one, 0, &[], PaperSize::A4, now))
+                procedure.and_then(|one| {
+                    let all: Vec<_> = one.components.iter().collect();
+                    self.checklist(&one, 0, &all, &[], PaperSize::A4, now)
+                })
             } else {
                 self.paper(&dossier, kind, None, PaperSize::A4, now)?
             };

@@ -14,6 +14,7 @@ mod check;
 pub mod contents;
 pub mod delegations;
 pub mod dossiers;
+pub mod favourites;
 mod findings;
 pub mod forms;
 mod journal;

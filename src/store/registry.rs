@@ -5,6 +5,7 @@ use super::audit::{Checkpoint, Segment};
 use super::backups::Backup;
 use super::catalogue::CatalogueEntry;
 use super::contents::{Damage, Tombstone};
+use super::favourites::Favourite;
 use super::forms::FormVersion;
 use super::papers::{Draft, DraftCode, Outcome, Upload};
 use super::processes::ProcessUse;
@@ -35,6 +36,7 @@ pub fn registry() -> Registry {
         .record::<ProcessUse>()
         .record::<Delegation>()
         .record::<SavedView>()
+        .record::<Favourite>()
         .record::<Tombstone>()
         .record::<Damage>()
         .record::<Checkpoint>()

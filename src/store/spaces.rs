@@ -128,6 +128,9 @@ pub const TIMERS: Space = Space::new(37, "timers");
 /// `username, name -> view`: addresses of lists that officers keep.
 pub const VIEWS: Space = Space::new(39, "views");
 
+/// `username, procedure code -> nothing more`: procedures that officers keep at hand.
+pub const FAVOURITES: Space = Space::new(92, "favourites");
+
 /// `username, procedure code, draft id -> nothing`: what a citizen is preparing.
 pub const DRAFTS_BY_OWNER: Space = Space::new(80, "drafts_by_owner");
 
@@ -186,6 +189,7 @@ pub const ALL: &[Space] = &[
     PROCESSES_BY_PROCEDURE,
     TIMERS,
     VIEWS,
+    FAVOURITES,
     DRAFTS_BY_OWNER,
     DRAFTS_BY_DAY,
     DRAFT_CODES,

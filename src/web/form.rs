@@ -138,7 +138,11 @@ async fn text(field: Field<'_>) -> Result<String, Problem> {
 }
 
 /// The whole content of a field, of at most so many bytes; `words` say so where it is longer.
-async fn all_of(mut field: Field<'_>, most: usize, words: &str) -> Result<Vec<u8>, Problem> {
+pub(super) async fn all_of(
+    mut field: Field<'_>,
+    most: usize,
+    words: &str,
+) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|error| cut_off(&error))? {
         bytes.extend_from_slice(&piece);

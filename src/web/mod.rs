@@ -6,6 +6,7 @@ pub mod assets;
 pub mod audit;
 pub mod backup;
 pub mod body;
+mod card;
 pub mod crawlers;
 pub mod desk;
 pub mod form;

@@ -162,6 +162,31 @@ test("the counter receives with a card scan, wherever the cursor is and however 
   await officer.context.close();
 });
 
+test("a paper is photographed at the counter", async () => {
+  const { url } = open.office;
+  const officer = await visitor(open.browser, url, { permissions: ["camera"] });
+  const page = officer.page;
+  await signIn(page, url, open.office.account("reception"));
+  await page.goto(`${url}/can-bo/tiep-nhan?thu-tuc=1.001193`);
+  const paper = page.locator(".checklist li", { has: page.locator('input[type="file"]') }).first();
+  await paper.getByRole("button", { name: /^Chụp bằng máy ảnh/ }).click();
+  await page.locator("dialog.camera button:enabled", { hasText: "Chụp" }).click();
+  await page.waitForFunction(() => !document.querySelector("dialog.camera"));
+  const taken = await paper.locator('input[type="file"]').evaluate(async (field) => {
+    const [file] = field.files;
+    return { type: file.type, head: [...new Uint8Array(await file.slice(0, 3).arrayBuffer())] };
+  });
+  assert.deepEqual(taken, { type: "image/jpeg", head: [0xff, 0xd8, 0xff] });
+  // Thinking better of it leaves everything as it was.
+  await paper.getByRole("button", { name: /^Chụp bằng máy ảnh/ }).click();
+  await page.locator("dialog.camera").waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => !document.querySelector("dialog.camera"));
+  assert.equal(await paper.locator('input[type="file"]').evaluate((field) => field.files.length), 1);
+  assert.deepEqual(officer.errors, []);
+  await officer.context.close();
+});
+
 test("a person who was here before is received with two keystrokes beyond the scan", async () => {
   const { url } = open.office;
   const officer = await visitor(open.browser, url);

@@ -16,6 +16,8 @@ export const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--lang=vi",
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
 ];
 
 /** Starts a demonstration office of its own; `stop` ends it and removes its directory. */

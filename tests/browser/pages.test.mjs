@@ -9,7 +9,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const open = testOffice(40);
 
 const PAGES = {
-  "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/nop", "/thu-tuc/1.001193/nop?buoc=to-khai", "/thu-tuc/1.001612/nop?buoc=to-khai", "/tiep-tuc", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/khong-co-trang-nay"],
+  "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/chuan-bi", "/thu-tuc/1.001193/chuan-bi?c1=khong&c2=khong&c3=khong", "/thu-tuc/1.001193/nop", "/thu-tuc/1.001193/nop?buoc=to-khai", "/thu-tuc/1.001612/nop?buoc=to-khai", "/tiep-tuc", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/khong-co-trang-nay"],
   citizen: ["/ho-so", "/tai-khoan"],
   reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan", "/can-bo/tim", "/can-bo/tim?q=nguyen", "/can-bo/tim?q=zzzzqq", "/can-bo/so-theo-doi", "/can-bo/in"],
   specialist: ["/can-bo", "/can-bo/uy-quyen"],

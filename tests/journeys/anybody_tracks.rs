@@ -9,7 +9,7 @@ use motcua::store::papers::Upload;
 
 use crate::support::founding::{papers, pdf};
 use crate::support::stages::handover;
-use crate::support::{CITIZEN, RECEPTION, Reply, SPECIALIST, TestApp};
+use crate::support::{CITIZEN, Part, RECEPTION, Reply, SPECIALIST, TestApp};
 
 async fn track(app: &TestApp, query: &str, from: &str) -> Reply {
     let call = app.call(Method::GET, format!("/api/v1/track?{query}"));
@@ -183,23 +183,10 @@ async fn nobody_is_named_in_full_after_the_return() {
     assert!(!reply.text().contains("Hồng Ánh"), "{}", reply.text());
 }
 
-/// A form of the tracking page, sent as a browser does; `parts` are fields, and files where there is a file name.
-async fn send(app: &TestApp, code: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Reply {
-    let mut body = Vec::new();
-    for (name, file, value) in parts {
-        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"").bytes());
-        if let Some(file) = file {
-            body.extend(format!("; filename=\"{file}\"").bytes());
-        }
-        body.extend(b"\r\n\r\n");
-        body.extend(*value);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--b--\r\n");
+/// A form of the tracking page, sent as a browser does.
+async fn send(app: &TestApp, code: &str, parts: &[Part<'_>]) -> Reply {
     let call = app.call(Method::POST, format!("/tra-cuu/{code}"));
-    call.bytes("multipart/form-data; boundary=b", body)
-        .send()
-        .await
+    call.parts(parts).send().await
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::founding::{OTHER, WITHOUT_TIME};
 use crate::support::stages::{at_the_counter, because, code, new_dossier};
-use crate::support::{ADMIN, CITIZEN, LEADER, RECEPTION, SPECIALIST, TestApp};
+use crate::support::{ADMIN, CITIZEN, LEADER, RECEPTION, RECEPTION2, SPECIALIST, TestApp};
 
 const DOSSIERS: &str = "/api/v1/dossiers";
 
@@ -34,6 +34,39 @@ async fn filing_at_the_counter_or_by_post_is_received_at_once_with_a_receipt() {
         assert_eq!(app.get(RECEPTION, receipt).await.status, 200);
         assert_eq!(app.history(RECEPTION, &code(&dossier)).await.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn an_officer_keeps_procedures_at_hand_and_sees_what_is_to_be_paid() {
+    let app = TestApp::new().await;
+    let intake = "/can-bo/tiep-nhan";
+    let form = |deed: &str, code: &str| {
+        [("_do", deed), ("procedure", code), ("applicant.name", "An")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let chosen = app
+        .page(RECEPTION, format!("{intake}?thu-tuc=1.004859").as_str())
+        .await;
+    for words in ["28.000", "Ghim thủ tục này"] {
+        assert!(chosen.contains(words), "{words}: {chosen}");
+    }
+    let reply = app
+        .send_form(RECEPTION, intake, &form("favour", "1.004859"))
+        .await;
+    assert_eq!(reply.status, 200);
+    for words in ["Bỏ ghim thủ tục này", "value=\"An\""] {
+        assert!(reply.text().contains(words), "{words}: {}", reply.text());
+    }
+    // It is one's own.
+    assert!(app.page(RECEPTION, intake).await.contains("Đã ghim"));
+    assert!(!app.page(RECEPTION2, intake).await.contains("Đã ghim"));
+    let reply = app
+        .send_form(RECEPTION, intake, &form("favour", "9.999999"))
+        .await;
+    assert_eq!(reply.status, 404);
+    app.send_form(RECEPTION, intake, &form("unfavour", "1.004859"))
+        .await;
+    assert!(!app.page(RECEPTION, intake).await.contains("Đã ghim"));
 }
 
 #[tokio::test]

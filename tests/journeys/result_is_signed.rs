@@ -1,13 +1,11 @@
 //! The office's certificate, a result signed with it, and what officers see of signatures.
 
-use axum::http::Method;
 use motcua::domain::audit::Deed;
 use motcua::domain::signature::{Inspected, SignedAt, Verdict};
-use motcua::web::session::COOKIE_NAME;
 use serde_json::json;
 
 use crate::support::reply::Reply;
-use crate::support::{ADMIN, CITIZEN, LEADER, RECEPTION, SPECIALIST, TestApp};
+use crate::support::{ADMIN, CITIZEN, LEADER, Part, RECEPTION, SPECIALIST, TestApp};
 
 const PASSPHRASE: &str = "Mua-thu-2026";
 const SIGNING: &str = "/quan-tri/ky-so";
@@ -24,24 +22,20 @@ enum Held {
 }
 
 impl TestApp {
-    /// A form with files that the administrator sends.
-    async fn send_files(&self, fields: &[(&str, Held)]) -> Reply {
-        let cookie = self.cookie(ADMIN).await;
-        let token = cookie.trim_start_matches("motcua=").to_owned();
-        let viewer = self.office.viewer(&token, self.now()).unwrap().unwrap();
-        let mut body = part("_token", "", viewer.form_token().as_bytes());
-        for (name, held) in fields {
-            body.extend(match held {
-                Held::Text(text) => part(name, "", text.as_bytes()),
-                Held::File(path) => part(name, &format!("; filename=\"{path}\""), &file(path)),
-            });
-        }
-        body.extend(b"--ranh-gioi--\r\n");
-        self.call(Method::POST, SIGNING)
-            .header("cookie", &format!("{COOKIE_NAME}={token}"))
-            .bytes("multipart/form-data; boundary=ranh-gioi", body)
-            .send()
-            .await
+    /// A form of the page about signing, which the administrator sends.
+    async fn send_signing(&self, fields: &[(&str, Held)]) -> Reply {
+        let held: Vec<(&str, Option<&str>, Vec<u8>)> = fields
+            .iter()
+            .map(|(name, held)| match held {
+                Held::Text(text) => (*name, None, text.as_bytes().to_vec()),
+                Held::File(path) => (*name, Some(*path), file(path)),
+            })
+            .collect();
+        let parts: Vec<Part<'_>> = held
+            .iter()
+            .map(|(name, file, content)| (*name, *file, content.as_slice()))
+            .collect();
+        self.send_files(ADMIN, SIGNING, &parts).await
     }
 
     /// The office with its certificate, images, and the authority above it.
@@ -66,7 +60,7 @@ impl TestApp {
                 ("signature.lanhdao", File("signature.png")),
             ],
         ] {
-            let reply = app.send_files(&form).await;
+            let reply = app.send_signing(&form).await;
             assert_eq!(reply.status, 303, "{}", reply.text());
         }
         app
@@ -110,12 +104,6 @@ impl TestApp {
         let deeds = entries.iter().map(|entry| entry.trace().unwrap().deed);
         deeds.filter(|one| *one == deed).count()
     }
-}
-
-fn part(name: &str, more: &str, bytes: &[u8]) -> Vec<u8> {
-    let head =
-        format!("--ranh-gioi\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n");
-    [head.as_bytes(), bytes, b"\r\n"].concat()
 }
 
 #[tokio::test]
@@ -290,7 +278,7 @@ async fn certificates_and_images_that_do_not_serve_are_refused_in_words() {
             "Đường kính",
         ),
     ] {
-        let reply = app.send_files(&form).await;
+        let reply = app.send_signing(&form).await;
         assert_eq!(reply.status, 422, "{words}");
         assert!(reply.text().contains(words), "{words}: {}", reply.text());
     }
@@ -326,7 +314,7 @@ async fn what_was_kept_is_shown_and_can_be_taken_away() {
         vec![("_do", Text("drop_signature")), ("of", Text(LEADER))],
         vec![("_do", Text("drop_root")), ("serial", Text(serial))],
     ] {
-        assert_eq!(app.send_files(&form).await.status, 303);
+        assert_eq!(app.send_signing(&form).await.status, 303);
     }
     let page = app.page(ADMIN, SIGNING).await;
     assert!(page.contains("Chưa có chứng thư"));

@@ -3,7 +3,7 @@
 use motcua::domain::officer::Role;
 use motcua::print::{Printer, read_back, shipped_template};
 
-use crate::support::{ADMIN, RECEPTION, SPECIALIST, TestApp};
+use crate::support::{ADMIN, RECEPTION, RECEPTION2, SPECIALIST, TestApp};
 
 const PAGE: &str = "/quan-tri/mau-in/receipt";
 
@@ -52,8 +52,8 @@ async fn an_office_prints_by_its_own_template_and_goes_back_in_one_click() {
     let reading = "Xem thử mẫu in";
     assert!(!app.page(ADMIN, "/quan-tri/nhat-ky").await.contains(reading));
     let both = vec![Role::Admin, Role::Reception];
-    app.office.grant(RECEPTION, both, app.now()).await.unwrap();
-    let tried = send(&app, RECEPTION, "preview", &own).await;
+    app.office.grant(RECEPTION2, both, app.now()).await.unwrap();
+    let tried = send(&app, RECEPTION2, "preview", &own).await;
     let tried = read_back(&tried.bytes).unwrap();
     assert_eq!(tried.print.sheets[0].facts["dossier"], before.as_str());
     assert!(app.page(ADMIN, "/quan-tri/nhat-ky").await.contains(reading));

@@ -39,6 +39,9 @@ pub use reply::Reply;
 /// The citizen who files in most journeys, and one who has nothing to do with it.
 pub const CITIZEN: &str = "congdan";
 pub const STRANGER: &str = "congdan2";
+
+/// A field of a form with files: its name, the name of the file where it is one, its content.
+pub type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
 /// Officers; those with a `2` have the same role and never take work by themselves.
 pub const RECEPTION: &str = "tiepnhan";
 pub const RECEPTION2: &str = "tiepnhan2";
@@ -277,6 +280,18 @@ impl TestApp {
             .await
     }
 
+    /// The same with files: parts are name, name of the file where it is one, and content.
+    pub async fn send_files(&self, who: &str, path: &str, parts: &[Part<'_>]) -> Reply {
+        let token = self.token(who).await;
+        let viewer = self.office.viewer(&token, self.now()).unwrap().unwrap();
+        let seal = ("_token", None, viewer.form_token().as_bytes());
+        self.call(Method::POST, path)
+            .header("cookie", &format!("{COOKIE_NAME}={token}"))
+            .parts(&[&[seal], parts].concat())
+            .send()
+            .await
+    }
+
     /// The cookie with which pages know `who`.
     pub async fn cookie(&self, who: &str) -> String {
         format!("motcua={}", self.token(who).await)
@@ -348,11 +363,24 @@ impl Call<'_> {
 
     /// One file in a multipart body.
     pub fn file(self, field: &str, name: &str, bytes: &[u8]) -> Self {
-        let head = format!(
-            "--ranh-gioi\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        );
-        let body = [head.as_bytes(), bytes, b"\r\n--ranh-gioi--\r\n"].concat();
+        self.parts(&[(field, Some(name), bytes)])
+    }
+
+    /// A multipart body.
+    pub fn parts(self, parts: &[Part<'_>]) -> Self {
+        let mut body = Vec::new();
+        for (field, name, content) in parts {
+            body.extend(b"--ranh-gioi\r\n");
+            body.extend(format!("Content-Disposition: form-data; name=\"{field}\"").bytes());
+            if let Some(name) = name {
+                body.extend(format!("; filename=\"{name}\"\r\n").bytes());
+                body.extend(b"Content-Type: application/octet-stream");
+            }
+            body.extend(b"\r\n\r\n");
+            body.extend(*content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--ranh-gioi--\r\n");
         self.bytes("multipart/form-data; boundary=ranh-gioi", body)
     }
 

@@ -5,6 +5,7 @@
 
 pub mod component;
 mod parts;
+pub mod preparing;
 
 use serde::{Deserialize, Serialize};
 

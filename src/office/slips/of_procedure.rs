@@ -6,17 +6,20 @@ use super::statutory::written;
 use super::{form_of, wording};
 use crate::domain::dossier::Channel;
 use crate::domain::money::Dong;
+use crate::domain::procedure::component::Component;
 use crate::domain::procedure::{Method, Procedure, WHOLE_PROCEDURE};
 use crate::domain::slip::facts::{Checklist, ChecklistPaper};
 use crate::domain::slip::{PaperSize, Print, SlipKind};
 use crate::domain::time::Moment;
 
 impl Office {
-    /// The checklist of a procedure, with the office hours in words; `None` when the office is not set up.
+    /// The checklist of a procedure with these of its papers and the office hours in words; `None` when the office is not
+    /// set up.
     pub fn checklist(
         &self,
         procedure: &Procedure,
         case: usize,
+        components: &[&Component],
         hours: &[String],
         size: PaperSize,
         now: Moment,
@@ -35,7 +38,7 @@ impl Office {
                 .get(case)
                 .map(|case| case.name.clone())
                 .filter(|name| name != WHOLE_PROCEDURE),
-            papers: papers(procedure),
+            papers: papers(components),
             terms: terms(procedure, case),
             fees: fees(procedure),
             address: wording::given(&profile.address),
@@ -57,9 +60,8 @@ impl Office {
     }
 }
 
-fn papers(procedure: &Procedure) -> Vec<ChecklistPaper> {
-    procedure
-        .components
+fn papers(components: &[&Component]) -> Vec<ChecklistPaper> {
+    components
         .iter()
         .map(|component| ChecklistPaper {
             name: component.name.clone(),

@@ -42,6 +42,9 @@ pub fn warning(warning: &CardWarning) -> String {
     }
 }
 
+/// No code was found on a photograph.
+pub const UNREAD: &str = "Ảnh thẻ: chưa đọc được mã QR. Hãy chụp lại gần hơn, đủ sáng, không lóa, thấy trọn mã QR; hoặc nhập tay.";
+
 /// Why a text is no card, and what to do.
 pub const fn error(error: CardError) -> &'static str {
     match error {

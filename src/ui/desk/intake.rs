@@ -11,9 +11,10 @@ use super::parts::{script, shortened};
 use crate::domain::dossier::{Channel, ReturnMethod};
 use crate::domain::procedure::Procedure;
 use crate::ui::parts::{
-    Button, ButtonKind, CardScan, Choice, DateField, Radios, Select, TextArea, TextField,
-    error_summary, field_id, notice,
+    Button, ButtonKind, CARD, CARD_PHOTO, CardScan, Choice, DateField, Radios, Select, TextArea,
+    TextField, card_photo, error_summary, field_id, fold, notice,
 };
+use crate::ui::portal::sheet::fees;
 use crate::ui::words::{clock, names};
 use crate::ui::{Entries, Frame, Head, Tone};
 
@@ -35,6 +36,10 @@ pub struct Intake<'a> {
     pub entries: &'a Entries,
     /// What was found for the words in `q`; `None` when nothing was searched for.
     pub hits: Option<&'a [ProcedureHit]>,
+    /// What the officer keeps at hand; empty when there is something else to choose from.
+    pub favourites: &'a [ProcedureHit],
+    /// Whether the chosen procedure is kept at hand.
+    pub is_favourite: bool,
     /// What was asked for lately; empty when there is something else to choose from.
     pub recent: &'a [ProcedureHit],
     /// The procedure that was chosen.
@@ -56,7 +61,8 @@ pub fn intake_page(frame: &Frame<'_>, intake: &Intake<'_>) -> Markup {
             form method="post" action="/can-bo/tiep-nhan" enctype="multipart/form-data" class="intake" data-intake="yes" {
                 (frame.seal)
                 div class="intake-who" {
-                    (CardScan::new("card").of(entries).autofocus(!entries.is_faulty()))
+                    (CardScan::new(CARD).of(entries).autofocus(!entries.is_faulty()))
+                    (fold("Máy quét không đọc được: dùng ảnh thẻ", entries.fault(CARD_PHOTO).is_some(), &card_photo(entries)))
                     @for warning in intake.warnings { (notice(Tone::Warn, &html! { p { (warning) } })) }
                     (applicant(entries))
                 }
@@ -67,6 +73,7 @@ pub fn intake_page(frame: &Frame<'_>, intake: &Intake<'_>) -> Markup {
             }
         }
         (script("card.js"))
+        (script("camera.js"))
         (script("desk.js"))
     };
     let head = Head::new("Tiếp nhận hồ sơ")
@@ -130,6 +137,8 @@ fn procedure(intake: &Intake<'_>) -> Markup {
                     strong { (shortened(&chosen.name, 300)) }
                     span class="under" { (chosen.code) @if !chosen.field().is_empty() { " · " (chosen.field()) } }
                 }
+                @let (deed, words) = if intake.is_favourite { ("unfavour", "Bỏ ghim thủ tục này") } else { ("favour", "Ghim thủ tục này") };
+                (Button::new(words).kind(ButtonKind::Quiet).small().sends("_do", deed).unchecked())
             }
             div class="field" {
                 label class="label" for=(field_id("q")) {
@@ -143,9 +152,13 @@ fn procedure(intake: &Intake<'_>) -> Markup {
                 @if let Some(fault) = fault { p class="fault" id="thu-tuc-loi" { (fault) } }
             }
             @if let Some(hits) = intake.hits { (found(hits)) }
+            @if !intake.favourites.is_empty() {
+                p class="small soft" { "Đã ghim:" }
+                (hit_list(intake.favourites, 0))
+            }
             @if !intake.recent.is_empty() {
                 p class="small soft" { "Vừa tiếp nhận gần đây:" }
-                (hit_list(intake.recent))
+                (hit_list(intake.recent, intake.favourites.len()))
             }
         }
     }
@@ -157,16 +170,16 @@ fn found(hits: &[ProcedureHit]) -> Markup {
             p role="status" { "Không tìm thấy thủ tục nào. Hãy thử từ khác hoặc nhập mã thủ tục." }
         } @else {
             p class="small soft" role="status" { "Có " (hits.len()) " thủ tục gần nhất. Bấm để chọn." }
-            (hit_list(hits))
+            (hit_list(hits, 0))
         }
     }
 }
 
-/// Procedures to choose from; Alt and a digit choose without the mouse.
-fn hit_list(hits: &[ProcedureHit]) -> Markup {
+/// Procedures to choose from, after so many others; Alt and a digit choose without the mouse.
+fn hit_list(hits: &[ProcedureHit], before: usize) -> Markup {
     html! {
         ul class="hits" role="list" {
-            @for (at, hit) in hits.iter().enumerate() {
+            @for (at, hit) in (before..).zip(hits) {
                 li {
                     button type="submit" name="choose" value=(hit.code) formnovalidate accesskey=(at + 1) {
                         span { kbd aria-hidden="true" { "Alt+" (at + 1) } " " (shortened(&hit.name, 160)) }
@@ -220,6 +233,9 @@ fn chosen(procedure: &Procedure, entries: &Entries) -> Markup {
                 None => { "danh mục không ghi bằng số, cán bộ hẹn" },
             } }
             "."
+        }
+        @if let Some(method) = procedure.methods.iter().find(|method| method.channels.contains(&by)) {
+            div class="small" { "Phí, lệ phí: " (fees(&method.fees)) }
         }
         fieldset class="group" id=(field_id("components")) tabindex="-1" {
             legend { "Giấy tờ nhận" }

@@ -440,6 +440,20 @@ pub struct CardScan<'a> {
     autofocus: bool,
 }
 
+/// The field for what a scanner types.
+pub const CARD: &str = "card";
+/// The field for a photograph of the card.
+pub const CARD_PHOTO: &str = "card_photo";
+
+/// A photograph of the card; sends `_do=card` with the form, unchecked.
+pub fn card_photo(entries: &Entries) -> Markup {
+    html! {
+        (FileField::new(CARD_PHOTO, "Ảnh mặt thẻ có mã QR").of(entries).optional().accept("image/jpeg,image/png")
+            .hint("Chụp gần, đủ sáng, thấy trọn mã QR. Ảnh chỉ để đọc mã, không được lưu lại."))
+        p { (super::Button::new("Điền từ ảnh thẻ").kind(super::ButtonKind::Second).icon("card").sends("_do", "card").unchecked()) }
+    }
+}
+
 impl<'a> CardScan<'a> {
     /// A field with this name; its button sends `_do=card` with the form, unchecked.
     pub const fn new(name: &'a str) -> Self {

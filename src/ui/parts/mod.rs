@@ -14,7 +14,10 @@ mod timeline;
 
 pub use choice::{Checkbox, Choice, Radios, Select};
 pub use dossier::{due_mark, field_tag, level_tag, status_tag, tag};
-pub use field::{CardScan, DateField, FileField, TextArea, TextField, Width, field_id};
+pub use field::{
+    CARD, CARD_PHOTO, CardScan, DateField, FileField, TextArea, TextField, Width, card_photo,
+    field_id,
+};
 pub use layout::{
     Button, ButtonKind, breadcrumb, card, copy_button, fold, icon, link_button, print_button,
     qr_image, steps,

@@ -65,7 +65,7 @@ pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
     )
 }
 
-fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
+pub(super) fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
     html! {
         @if procedure.internal {
             p class="soft" { "Thủ tục nội bộ giữa các cơ quan, không nhận hồ sơ của người dân." }
@@ -86,6 +86,7 @@ fn print_links(procedure: &Procedure) -> Markup {
     let base = format!("/thu-tuc/{}", procedure.code.as_str());
     html! {
         ul class="row" role="list" aria-label="Bản in" {
+            li { a href={ (base) "/chuan-bi" } { (icon("check")) " Tôi cần mang giấy tờ gì?" } }
             li { a href={ (base) "/giay-to.pdf" } { (icon("print")) " In danh mục giấy tờ cần chuẩn bị" } }
             li { a href={ (base) "/don.pdf" } { (icon("print")) " In đơn đề nghị còn trống" } }
         }
@@ -183,7 +184,7 @@ fn papers(components: &[Component]) -> Option<Markup> {
     })
 }
 
-fn paper(component: &Component) -> Markup {
+pub(super) fn paper(component: &Component) -> Markup {
     let counts = names::counts(component.original, component.copy);
     html! {
         @if component.note {
@@ -232,8 +233,8 @@ fn methods(methods: &[Method]) -> Option<Markup> {
     )
 }
 
-/// A zero or an absent amount does not prove that nothing is due: the remark decides.
-fn fees(fees: &[Fee]) -> Markup {
+/// What is to be paid. A zero or an absent amount does not prove that nothing is due: the remark decides.
+pub fn fees(fees: &[Fee]) -> Markup {
     let told: Vec<&Fee> = fees
         .iter()
         .filter(|fee| fee.value.is_some_and(|value| value > 0) || !fee.note.trim().is_empty())

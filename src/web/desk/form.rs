@@ -3,6 +3,8 @@
 use axum::extract::Request;
 
 use crate::ui::desk::papers::kept;
+use crate::ui::parts::CARD_PHOTO;
+use crate::web::card::photographed;
 use crate::web::form::{Part, Parts, Sent};
 use crate::web::{page::Asked, problem::Problem, upload};
 
@@ -14,6 +16,9 @@ pub async fn read(asked: &Asked, request: Request) -> Result<Sent, Problem> {
     while let Some(part) = parts.next().await? {
         match part {
             Part::Text(name, value) => sent.push((name, value)),
+            Part::File(name, field) if name == CARD_PHOTO => {
+                sent.push(photographed(&asked.app, *field).await?);
+            }
             Part::File(name, field) => {
                 let file = upload::store(&asked.app, owner, *field).await?;
                 let stem = name.strip_suffix(".file").unwrap_or(&name);

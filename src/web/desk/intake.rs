@@ -5,21 +5,21 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use super::{fields, form::read};
+use crate::domain::dossier::Dossier;
 use crate::domain::fault::{Fault, FieldFault};
 use crate::domain::officer::Role;
 use crate::domain::person::{PaperNumber, Phone};
 use crate::domain::status::Status;
 use crate::domain::text::Line;
-use crate::domain::{cccd, dossier::Dossier};
 use crate::kv::WriteError;
 use crate::office::Decline;
 use crate::office::submit_dossier::{Filer, Once, read_new_dossier};
 use crate::search::Query;
-use crate::ui::desk::card;
 use crate::ui::desk::parts::{dossier_path, fault_words};
 use crate::ui::desk::{Intake, ProcedureHit, intake_page};
 use crate::ui::{Entries, Tone};
 use crate::web::{
+    card,
     form::Sent,
     page::{Asked, go},
     problem::Problem,
@@ -46,8 +46,12 @@ pub async fn go_on(asked: Asked, request: Request) -> Result<Response, Problem> 
     if sent.value("_do") == "file" {
         return file(&asked, sent).await;
     }
+    let favour = sent.value("_do");
+    if matches!(favour, "favour" | "unfavour") {
+        return self::favour(&asked, &sent, favour == "favour").await;
+    }
     let mut entries = Entries::sent(sent.0);
-    let mut warnings = read_card(&mut entries);
+    let mut warnings = card::fill_in(&mut entries);
     if !entries.value("choose").is_empty() {
         let chosen = entries.value("choose").to_owned();
         entries.set("procedure", chosen);
@@ -61,6 +65,17 @@ pub async fn go_on(asked: Asked, request: Request) -> Result<Response, Problem> 
     } else {
         asked.show(&page)
     })
+}
+
+/// Keeps the chosen procedure at hand, or no longer, and goes on with the form.
+async fn favour(asked: &Asked, sent: &Sent, yes: bool) -> Result<Response, Problem> {
+    let office = asked.app.office();
+    let kept = office
+        .favour(asked.viewer()?, sent.value("procedure"), yes)
+        .await?;
+    let warning = "Đã ghim đủ 8 thủ tục. Hãy bỏ ghim một thủ tục trước.".to_owned();
+    let warnings = if kept { Vec::new() } else { vec![warning] };
+    Ok(asked.show(&page(asked, &Entries::sent(sent.0.clone()), &warnings)?))
 }
 
 /// The form as it stands, with what was found for the words in `q`.
@@ -81,13 +96,23 @@ fn page(asked: &Asked, entries: &Entries, warnings: &[String]) -> Result<maud::M
         Some(procedure) => Some(procedure),
         None => office.procedure(entries.value("procedure"))?,
     };
-    let recent = if procedure.is_none() && hits.is_none() {
-        recent(asked)?
-    } else {
-        Vec::new()
-    };
+    let viewer = asked.viewer()?;
+    let favourites = office.favourites(viewer)?;
+    let (mut favoured, mut recent) = (Vec::new(), Vec::new());
+    if procedure.is_none() && hits.is_none() {
+        let lately = office.recent_procedures(viewer, FOUND)?;
+        let others = lately.into_iter().filter(|code| !favourites.contains(code));
+        favoured = listed(asked, favourites.iter().cloned())?;
+        recent = listed(asked, others)?;
+        recent.truncate(FOUND - favoured.len());
+    }
+    let is_favourite = procedure
+        .as_ref()
+        .is_some_and(|one| favourites.iter().any(|code| code == one.code.as_str()));
     let view = Intake {
         entries,
+        favourites: &favoured,
+        is_favourite,
         recent: &recent,
         hits: hits.as_deref(),
         procedure: procedure.as_deref(),
@@ -96,11 +121,14 @@ fn page(asked: &Asked, entries: &Entries, warnings: &[String]) -> Result<maud::M
     Ok(intake_page(&asked.frame(), &view))
 }
 
-/// What the office was asked for lately.
-fn recent(asked: &Asked) -> Result<Vec<ProcedureHit>, Problem> {
+/// The procedures with these codes, as far as the counter takes them.
+fn listed(
+    asked: &Asked,
+    codes: impl Iterator<Item = String>,
+) -> Result<Vec<ProcedureHit>, Problem> {
     let office = asked.app.office();
     let mut hits = Vec::new();
-    for code in office.recent_procedures(asked.viewer()?, FOUND)? {
+    for code in codes {
         if let Some(procedure) = office.procedure(&code)?.filter(|one| !one.internal) {
             hits.push(ProcedureHit {
                 code,
@@ -126,33 +154,6 @@ fn found(asked: &Asked, text: &str) -> Result<Vec<ProcedureHit>, Problem> {
         field: hit.card.field,
     });
     Ok(hits.collect())
-}
-
-/// Fills the applicant in from the card; what is odd about the card comes back in words.
-fn read_card(entries: &mut Entries) -> Vec<String> {
-    let scanned = entries.value("card").trim().to_owned();
-    if scanned.is_empty() {
-        return Vec::new();
-    }
-    match cccd::parse(&scanned) {
-        Ok(person) => {
-            let born = person
-                .birth_date
-                .map_or_else(String::new, |day| day.to_string());
-            entries.set("applicant.kind", "person");
-            entries.set("applicant.name", person.name);
-            entries.set("applicant.id_number", person.number.as_str());
-            entries.set("applicant.birth_date", born);
-            entries.set("applicant.sex", card::sex_key(person.sex));
-            entries.set("applicant.address", person.address);
-            entries.set("card", "");
-            person.warnings.iter().map(card::warning).collect()
-        }
-        Err(error) => {
-            entries.refuse("card", card::error(error));
-            Vec::new()
-        }
-    }
 }
 
 /// Fills in what the person gave the last time, where the form is still empty; whether they were here with the same a

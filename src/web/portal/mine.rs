@@ -16,11 +16,13 @@ use crate::kv::WriteError;
 use crate::office::read_dossiers::Filter;
 use crate::office::{Decline, Viewer};
 use crate::store::dossiers::Summary;
+use crate::ui::parts::CARD_PHOTO;
 use crate::ui::portal::mine::{Mine, mine as mine_page};
 use crate::ui::portal::my_dossier::{Letter, MyDossier, my_dossier};
 use crate::ui::{Entries, Tone, words};
 use crate::web::{
     api::paging,
+    card::photographed,
     form::{Part, Parts, Sent},
     page::{Asked, go},
     paper::{self, Named},
@@ -242,6 +244,9 @@ pub(super) async fn read(
     while let Some(part) = parts.next().await? {
         match part {
             Part::Text(name, value) => sent.0.push((name, value)),
+            Part::File(name, field) if name == CARD_PHOTO => {
+                sent.0.push(photographed(&asked.app, *field).await?);
+            }
             Part::File(name, field) => {
                 let owner = match &whose {
                     Some(owner) => owner,

@@ -4,6 +4,7 @@ mod account;
 pub(super) mod apply;
 mod catalogue;
 mod mine;
+mod preparing;
 mod sign;
 mod track;
 mod verify;
@@ -44,6 +45,7 @@ pub fn routes(app: &App) -> Router<App> {
             "/tra-cuu/{dossier}",
             get(track::form_for).post(track::show_for).layer(with_files),
         )
+        .route("/thu-tuc/{code}/chuan-bi", get(preparing::show))
         .route("/thu-tuc/{code}/giay-to.pdf", get(verify::checklist))
         .route("/thu-tuc/{code}/don.pdf", get(verify::blank_form))
         .route("/xac-thuc/{token}", get(verify::show))

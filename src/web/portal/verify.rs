@@ -1,9 +1,10 @@
 //! `/xac-thuc/{token}` and the papers that anybody may print.
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::preparing::Answered;
 use crate::domain::slip::PaperSize;
 use crate::office::slips::{Standing, Verified};
 use crate::ui::portal::verify::{Checked, Verdict, verify_page};
@@ -38,8 +39,12 @@ fn checked(verified: Verified) -> Checked {
     }
 }
 
-/// `/thu-tuc/{code}/giay-to.pdf`: what to bring, on one page.
-pub async fn checklist(asked: Asked, Path(code): Path<String>) -> Result<Response, Problem> {
+/// `/thu-tuc/{code}/giay-to.pdf`: what to bring, on one page; with the answers of `chuan-bi` only what they leave.
+pub async fn checklist(
+    asked: Asked,
+    Path(code): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
     let office = asked.app.office();
     let procedure = office.procedure(&code)?.ok_or_else(Problem::not_found)?;
     let facts = asked.facts()?;
@@ -48,7 +53,8 @@ pub async fn checklist(asked: Asked, Path(code): Path<String>) -> Result<Respons
         .map(|(days, hours)| format!("{days}: {hours}"))
         .collect();
     let now = asked.app.now();
-    let print = office.checklist(&procedure, 0, &hours, PaperSize::A4, now);
+    let left = Answered::read(&procedure, &query.unwrap_or_default()).left(&procedure);
+    let print = office.checklist(&procedure, 0, &left, &hours, PaperSize::A4, now);
     let print = print.ok_or_else(Problem::not_set_up)?;
     paper::drawn(
         &asked.app,

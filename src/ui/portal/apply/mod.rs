@@ -16,8 +16,9 @@ use crate::domain::procedure::component::Component;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
-    Button, ButtonKind, Checkbox, Choice, DateField, FileField, Radios, Select, SummaryRow,
-    TextArea, TextField, Width, error_summary, fold, icon, notice, steps, summary, tag,
+    Button, ButtonKind, CARD_PHOTO, Checkbox, Choice, DateField, FileField, Radios, Select,
+    SummaryRow, TextArea, TextField, Width, card_photo, error_summary, fold, icon, notice, steps,
+    summary, tag,
 };
 use crate::ui::words::names;
 
@@ -145,13 +146,15 @@ impl Wizard<'_> {
                 }
                 script type="module" src=(crate::ui::assets::asset("form.js")) {}
                 script type="module" src=(crate::ui::assets::asset("draft.js")) {}
+                @if matches!(self.stage, Stage::Applicant | Stage::Papers) { script type="module" src=(crate::ui::assets::asset("camera.js")) {} }
                 @if self.stage == Stage::Papers { script type="module" src=(crate::ui::assets::asset("upload.js")) {} }
             },
         )
     }
 }
 
-fn short(name: &str) -> String {
+/// A name short enough for a heading.
+pub(super) fn short(name: &str) -> String {
     let cut: String = name.chars().take(48).collect();
     if cut.len() == name.len() {
         cut
@@ -196,6 +199,7 @@ pub fn applicant_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
             @if let Some(source) = wizard.filled_from {
                 (notice(Tone::Info, &html! { p { "Một số ô đã điền sẵn từ " (source) ". Hãy kiểm tra trước khi tiếp tục." } }))
             }
+            (fold("Điền nhanh từ ảnh thẻ căn cước", entries.fault(CARD_PHOTO).is_some(), &card_photo(entries)))
             (applicant_fields(entries))
             (fold("Tôi nộp thay người khác", !entries.value("submitter.name").is_empty(), &html! {
                 p class="hint" { "Thông tin ở trên là của người có hồ sơ. Dưới đây là thông tin của bạn, người đi nộp." }

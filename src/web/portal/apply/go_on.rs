@@ -9,9 +9,12 @@ use serde_json::{Map, Value, json};
 use super::{Extra, Work, check, open_for_filing, resume, send};
 use crate::domain::form::Kind;
 use crate::store::papers::Draft;
+use crate::ui::parts::{CARD, CARD_PHOTO};
 use crate::ui::portal::apply::Stage;
+use crate::ui::{Entries, Tone};
 use crate::web::portal::mine::{Owner, read};
 use crate::web::{
+    card,
     form::Sent,
     page::{Asked, go},
     problem::Problem,
@@ -36,11 +39,15 @@ pub async fn go_on(
     if new {
         asked.check_token(&sent)?;
     }
+    let (sent, card) = with_card(sent);
     let mut work = Work::open(&asked, &code, draft)?;
     let stage = Stage::named(sent.value("_stage"), Some(&work.form));
     let draft = keep(&asked, &work, stage, &sent, &files).await?;
     work = Work::open(&asked, &code, draft)?;
-    let mut answer = answer(&asked, &mut work, stage, &sent).await?;
+    let mut answer = match card {
+        Some(card) => filled_in(&asked, &mut work, stage, &card),
+        None => answer(&asked, &mut work, stage, &sent).await?,
+    };
     resume::remember(&asked, &mut answer, &work.draft);
     Ok(answer)
 }
@@ -60,6 +67,41 @@ pub(super) async fn begin(asked: &Asked, code: &str) -> Result<Draft, Problem> {
     let (viewer, now) = (asked.viewer.as_ref(), asked.app.now());
     let office = asked.app.office();
     Ok(office.begin_draft(code, viewer, Map::new(), now).await?)
+}
+
+/// What a card said on the way into the form.
+struct Card {
+    /// What is wrong with it, by field.
+    faults: Vec<(String, String)>,
+    /// What is odd about it.
+    warnings: Vec<String>,
+}
+
+/// The form with what its card says, if that is what was asked for.
+fn with_card(sent: Sent) -> (Sent, Option<Card>) {
+    if sent.value("_do") != "card" {
+        return (sent, None);
+    }
+    let mut entries = Entries::sent(sent.0);
+    let warnings = card::fill_in(&mut entries);
+    let faults = entries.faults().to_vec();
+    let sent = Sent(entries.values().to_vec());
+    (sent, Some(Card { faults, warnings }))
+}
+
+/// The same page again, with what the card said or why it could not be read.
+fn filled_in(asked: &Asked, work: &mut Work, stage: Stage, card: &Card) -> Response {
+    for (name, words) in &card.faults {
+        work.entries.refuse(name.as_str(), words.as_str());
+    }
+    if work.entries.is_faulty() {
+        return asked.show_faulty(&work.page(asked, stage, Extra::default(), &[]));
+    }
+    let (tone, words) = match card.warnings.first() {
+        Some(_) => (Tone::Warn, card.warnings.join(" ")),
+        None => (Tone::Good, "Đã điền từ thẻ. Hãy kiểm tra lại.".to_owned()),
+    };
+    go(&address(work, stage, ""), Some((tone, &words)))
 }
 
 async fn answer(
@@ -109,21 +151,22 @@ async fn answer(
 
 /// On to a page of the draft (303), so that going back and loading again are harmless.
 fn to(work: &Work, stage: Stage, more: &str) -> Response {
+    go(&address(work, stage, more), None)
+}
+
+fn address(work: &Work, stage: Stage, more: &str) -> String {
     let draft = &work.draft;
     let key = stage.key(Some(&work.form));
-    go(
-        &format!(
-            "/thu-tuc/{}/nop?nhap={}&buoc={key}{more}",
-            draft.procedure, draft.id
-        ),
-        None,
+    format!(
+        "/thu-tuc/{}/nop?nhap={}&buoc={key}{more}",
+        draft.procedure, draft.id
     )
 }
 
 /// Whether a name that was sent is one that a draft keeps.
 pub(super) fn is_kept(name: &str) -> bool {
     !name.starts_with('_')
-        && name != "draft"
+        && !matches!(name, "draft" | CARD | CARD_PHOTO)
         && !matches!(name.rsplit('.').next(), Some("drop" | "upload"))
         && name.len() <= 200
 }

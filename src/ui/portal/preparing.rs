@@ -1,0 +1,117 @@
+//! `/thu-tuc/{code}/chuan-bi`: what one person brings, after a few questions.
+
+use maud::{Markup, html};
+
+use super::sheet::{file_button, paper};
+use crate::domain::procedure::Procedure;
+use crate::domain::procedure::component::Component;
+use crate::domain::procedure::preparing::{About, Question};
+use crate::ui::parts::{
+    Button, ButtonKind, Choice, Radios, fold, icon, link_button, notice, print_button,
+};
+use crate::ui::{Entries, Frame, Head, Tone};
+
+/// What the page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Preparing<'a> {
+    /// The procedure.
+    pub procedure: &'a Procedure,
+    /// What is asked.
+    pub questions: &'a [Question],
+    /// What was answered.
+    pub answers: &'a Entries,
+    /// The answers as they stand in an address, with the question mark; empty before any.
+    pub search: &'a str,
+    /// What is left; `None` before any question was answered.
+    pub left: Option<&'a [&'a Component]>,
+    /// The agencies that carry it out, where this office is none of them.
+    pub elsewhere: Option<&'a str>,
+}
+
+/// The page.
+pub fn preparing_page(frame: &Frame<'_>, page: &Preparing<'_>) -> Markup {
+    let procedure = page.procedure;
+    let base = format!("/thu-tuc/{}", procedure.code.as_str());
+    let head = Head::new("Cần mang giấy tờ gì?")
+        .under("/thu-tuc", "Thủ tục")
+        .under(base.clone(), super::apply::short(&procedure.name));
+    frame.page(
+        &head,
+        &html! {
+            div class="stack stack-l" {
+                div class="stack measure" {
+                    p class="soft" { (procedure.name) }
+                    h1 { "Cần mang giấy tờ gì?" }
+                    @if let Some(agencies) = page.elsewhere {
+                        (notice(Tone::Warn, &html! { p { "Thủ tục này do " (agencies) " giải quyết, không nộp tại đây. Danh sách dưới đây vẫn đúng để bạn chuẩn bị." } }))
+                    }
+                }
+                @if !page.questions.is_empty() {
+                    form method="get" action={ (base) "/chuan-bi#giay-to" } class="stack measure no-print" {
+                        @for question in page.questions { (asked(question, page.answers)) }
+                        (Button::new("Xem giấy tờ cần mang"))
+                    }
+                }
+                @if let Some(left) = page.left { (list(frame, page, left, &base)) }
+            }
+        },
+    )
+}
+
+fn asked(question: &Question, answers: &Entries) -> Markup {
+    let key = question.key.as_str();
+    let yes_no = |yes: &str, no: &str| vec![Choice::new("co", yes), Choice::new("khong", no)];
+    let (words, choices) = match &question.about {
+        About::Proxy => (
+            "Ai đi nộp hồ sơ?".to_owned(),
+            yes_no("Người khác, được ủy quyền", "Chính người có hồ sơ"),
+        ),
+        About::Post => (
+            "Hồ sơ gửi qua bưu chính?".to_owned(),
+            yes_no("Có", "Không, nộp trực tiếp hoặc trực tuyến"),
+        ),
+        About::Case(cases) => (
+            "Trường hợp nào đúng với bạn?".to_owned(),
+            (0..)
+                .zip(cases)
+                .map(|(at, case): (usize, _)| Choice::new(at.to_string(), case))
+                .collect(),
+        ),
+        About::Condition(words) => (
+            format!("Trường hợp của bạn có phải là: {words}?"),
+            yes_no("Phải", "Không phải"),
+        ),
+    };
+    html! { (Radios::new(key, &words, &choices).of(answers)) }
+}
+
+fn list(frame: &Frame<'_>, page: &Preparing<'_>, left: &[&Component], base: &str) -> Markup {
+    let papers: Vec<_> = left.iter().filter(|one| !one.note).collect();
+    let notes: Vec<_> = left.iter().filter(|one| one.note).collect();
+    let all = page.procedure.components.iter().filter(|one| !one.note);
+    let less = all.count() - papers.len();
+    html! {
+        section id="giay-to" class="stack measure" aria-labelledby="giay-to-ten" tabindex="-1" {
+            h2 id="giay-to-ten" {
+                @if papers.is_empty() { "Không phải mang giấy tờ nào" } @else { "Bạn cần " (papers.len()) " loại giấy tờ" }
+            }
+            @if less > 0 { p class="soft" { "Đã bỏ " (less) " loại không áp dụng theo câu trả lời của bạn." } }
+            @for group in papers.chunk_by(|a, b| a.group == b.group) {
+                div {
+                    @if let Some(first) = group.first() && !first.group.is_empty() { h3 { (super::heading(&first.group)) } }
+                    @for component in group { (paper(component)) }
+                }
+            }
+            @if !notes.is_empty() {
+                (fold("Lưu ý của danh mục", false, &html! { @for note in &notes { (paper(note)) } }))
+            }
+            p class="small soft" { "Câu hỏi rút từ lời của danh mục quốc gia. Giấy nào danh mục không nói rõ khi nào cần thì vẫn được liệt kê; nếu còn băn khoăn, hãy hỏi bộ phận một cửa trước khi đi." }
+            div class="row actions no-print" {
+                (file_button(frame, page.procedure))
+                (link_button(&format!("{base}/giay-to.pdf{}", page.search), "In danh sách này", ButtonKind::Second, Some("print")))
+                (print_button("In trang này"))
+            }
+            p class="no-print" { a href=(base) { (icon("back")) " Xem đủ thông tin thủ tục" } }
+        }
+    }
+}
