@@ -12,11 +12,13 @@ use crate::files::hex;
 /// before the disk, and shall not wait long.
 const PIECE: u64 = 2 * 1024 * 1024;
 
-/// A file that hashes what goes through it, and that is never far ahead of the disk.
+/// A file that hashes what goes through it.
 struct Hashing {
     file: File,
     hash: Sha256,
+    /// Bytes that the disk was not given yet, and how many it may be.
     ahead: u64,
+    most: u64,
 }
 
 impl Write for Hashing {
@@ -24,7 +26,7 @@ impl Write for Hashing {
         let written = self.file.write(bytes)?;
         self.hash.update(&bytes[..written]);
         self.ahead += written as u64;
-        if self.ahead >= PIECE {
+        if self.ahead >= self.most {
             self.file.sync_data()?;
             self.ahead = 0;
         }
@@ -41,6 +43,22 @@ pub(super) fn file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<String> {
+    whole(path, u64::MAX, write)
+}
+
+/// The same while others work: never far ahead of the disk.
+pub(super) fn file_beside_work(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<String> {
+    whole(path, PIECE, write)
+}
+
+fn whole(
+    path: &Path,
+    most: u64,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<String> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let part = path.with_file_name(name);
@@ -48,6 +66,7 @@ pub(super) fn file(
         file: create(&part)?,
         hash: Sha256::new(),
         ahead: 0,
+        most,
     };
     let written = write(&mut to).and_then(|()| to.file.sync_all());
     if let Err(error) = written {

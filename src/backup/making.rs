@@ -103,7 +103,7 @@ pub fn back_up(
         }
         (Some(path), None) => {
             let mut written = None;
-            let sha256 = durable::file(path, |file| {
+            let sha256 = durable::file_beside_work(path, |file| {
                 written = Some(write(file)?);
                 Ok(())
             })?;
