@@ -16,7 +16,7 @@ function button(className, text, act) {
   return one;
 }
 
-/** Shows what the camera sees; answers with a photograph, or nothing when the officer thinks better of it. */
+/** Shows what the camera sees; answers with a photograph, or nothing when they think better of it. */
 async function photograph(label) {
   const dialog = made('dialog', 'camera stack');
   dialog.setAttribute('aria-label', `Chụp ảnh: ${label}`);

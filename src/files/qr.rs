@@ -8,7 +8,10 @@ use rqrr::PreparedImage;
 
 /// Longest sides, in pixels, with which a photograph is looked through one after the other: a code that fills the picture is
 /// found soonest in a small one, that of a card held far away only in a large one.
-const SIDES: [u32; 3] = [1600, 2800, 900];
+const SIDES: [u32; 3] = [1600, LARGE, 900];
+
+/// A code on a photograph larger than this is looked for in one made smaller.
+const LARGE: u32 = 2800;
 
 /// Longest side of a photograph that is opened, in pixels.
 const LONGEST: u32 = 12_000;
@@ -27,18 +30,20 @@ pub fn text_on(photo: &[u8]) -> Option<String> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let grey = reader.decode().ok()?.into_luma8();
-    SIDES
-        .into_iter()
-        .find_map(|side| read(&within(&grey, side)))
+    let longest = grey.width().max(grey.height());
+    let mut smaller = SIDES.into_iter().filter(|side| *side < longest);
+    let found = smaller.find_map(|side| read(&scaled(&grey, side)));
+    // One that is not large is looked through as it is, too.
+    match found {
+        None if longest <= LARGE => read(&grey),
+        found => found,
+    }
 }
 
-/// The picture, made smaller where it is larger than that.
-fn within(grey: &GrayImage, side: u32) -> GrayImage {
+/// The picture with this longest side.
+fn scaled(grey: &GrayImage, side: u32) -> GrayImage {
     let (width, height) = grey.dimensions();
     let longest = width.max(height);
-    if longest <= side {
-        return grey.clone();
-    }
     let scaled = |length: u32| {
         let length = u64::from(length) * u64::from(side) / u64::from(longest);
         u32::try_from(length.max(1)).unwrap_or(side)

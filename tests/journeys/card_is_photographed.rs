@@ -12,6 +12,7 @@ use crate::support::{CITIZEN, RECEPTION, TestApp};
 
 const CARD: &str = "001190012345|012345678|Nguyễn Thị Hồng Ánh|15061990|Nữ|Thôn Đông, xã Bình Minh, Hà Nội|01052021";
 const INTAKE: &str = "/can-bo/tiep-nhan";
+const FILING: &str = "/thu-tuc/1.004859/nop";
 
 /// A card on a table: its QR code in a corner, somewhat turned, in uneven light.
 fn photograph(content: &str, kind: ImageFormat) -> Vec<u8> {
@@ -62,7 +63,6 @@ fn uploads(app: &TestApp) -> usize {
 #[tokio::test]
 async fn a_photograph_of_the_card_fills_the_applicant_in() {
     let app = TestApp::new().await;
-    let filing = "/thu-tuc/1.004859/nop";
     for kind in [ImageFormat::Jpeg, ImageFormat::Png] {
         let photo = photograph(CARD, kind);
         let parts = [
@@ -73,7 +73,7 @@ async fn a_photograph_of_the_card_fills_the_applicant_in() {
         ];
         let at_the_counter = app.send_files(RECEPTION, INTAKE, &parts).await;
         assert_eq!(at_the_counter.status, 200);
-        let reply = app.send_files(CITIZEN, filing, &parts).await;
+        let reply = app.send_files(CITIZEN, FILING, &parts).await;
         assert_eq!(reply.status, 303, "{}", reply.text());
         let at_home = app.page(CITIZEN, reply.header("location")).await;
         for page in [at_the_counter.text(), at_home] {
@@ -99,19 +99,22 @@ async fn a_photograph_that_cannot_be_read_is_told_and_nothing_typed_is_lost() {
     for (photo, told) in [
         (b"no picture at all".as_slice(), "chưa đọc được mã QR"),
         (&blank[..blank.len() / 2], "chưa đọc được mã QR"),
-        (&[], "Tiếp nhận hồ sơ"),
-        (&other, "chưa đọc đủ mã QR"),
+        (&[], "chưa đọc được mã QR"),
+        (&other, "không phải mã của thẻ căn cước"),
     ] {
         let parts = [
             ("_do", None, "card".as_bytes()),
+            ("_stage", None, "nguoi-nop".as_bytes()),
             ("applicant.phone", None, b"0912345678".as_slice()),
             ("card_photo", Some("thẻ.jpg"), photo),
         ];
-        let reply = app.send_files(RECEPTION, INTAKE, &parts).await;
-        let page = reply.text();
-        assert!(reply.status == 422 || reply.status == 200, "{page}");
-        for words in [told, "0912345678"] {
-            assert!(page.contains(words), "{words}: {page}");
+        for (who, path) in [(RECEPTION, INTAKE), (CITIZEN, FILING)] {
+            let reply = app.send_files(who, path, &parts).await;
+            let page = reply.text();
+            assert_eq!(reply.status, 422, "{page}");
+            for words in [told, "0912345678", "href=\"#f-card-photo\""] {
+                assert!(page.contains(words), "{words}: {page}");
+            }
         }
     }
     assert_eq!(uploads(&app), 0);

@@ -45,6 +45,13 @@ pub fn warning(warning: &CardWarning) -> String {
 /// No code was found on a photograph.
 pub const UNREAD: &str = "Ảnh thẻ: chưa đọc được mã QR. Hãy chụp lại gần hơn, đủ sáng, không lóa, thấy trọn mã QR; hoặc nhập tay.";
 
+/// The code on a photograph is not that of a card.
+pub const OTHER_CODE: &str = "Ảnh thẻ: mã QR trên ảnh không phải mã của thẻ căn cước. Hãy chụp mặt thẻ có mã QR, hoặc nhập tay.";
+
+/// Many photographs are being read.
+pub const CROWDED: &str =
+    "Ảnh thẻ: đang có nhiều người gửi ảnh cùng lúc. Hãy chọn lại ảnh sau ít giây, hoặc nhập tay.";
+
 /// Why a text is no card, and what to do.
 pub const fn error(error: CardError) -> &'static str {
     match error {

@@ -2,6 +2,7 @@
 //!
 //! A part with several inputs is a struct that renders itself; a small one is a function.
 
+mod card_scan;
 mod choice;
 mod dossier;
 mod field;
@@ -12,12 +13,10 @@ mod search;
 mod table;
 mod timeline;
 
+pub use card_scan::{CARD, CARD_PHOTO, CardScan, card_photo};
 pub use choice::{Checkbox, Choice, Radios, Select};
 pub use dossier::{due_mark, field_tag, level_tag, status_tag, tag};
-pub use field::{
-    CARD, CARD_PHOTO, CardScan, DateField, FileField, TextArea, TextField, Width, card_photo,
-    field_id,
-};
+pub use field::{DateField, FileField, TextArea, TextField, Width, field_id};
 pub use layout::{
     Button, ButtonKind, breadcrumb, card, copy_button, fold, icon, link_button, print_button,
     qr_image, steps,

@@ -244,7 +244,7 @@ pub(super) async fn read(
     while let Some(part) = parts.next().await? {
         match part {
             Part::Text(name, value) => sent.0.push((name, value)),
-            Part::File(name, field) if name == CARD_PHOTO => {
+            Part::File(name, field) if name == CARD_PHOTO && matches!(owner, Owner::Named(_)) => {
                 sent.0.push(photographed(&asked.app, *field).await?);
             }
             Part::File(name, field) => {

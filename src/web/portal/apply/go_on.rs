@@ -45,8 +45,8 @@ pub async fn go_on(
     let draft = keep(&asked, &work, stage, &sent, &files).await?;
     work = Work::open(&asked, &code, draft)?;
     let mut answer = match card {
-        Some(card) => filled_in(&asked, &mut work, stage, &card),
-        None => answer(&asked, &mut work, stage, &sent).await?,
+        Some(card) if work.draft.filed_as.is_none() => filled_in(&asked, &mut work, stage, &card),
+        _ => answer(&asked, &mut work, stage, &sent).await?,
     };
     resume::remember(&asked, &mut answer, &work.draft);
     Ok(answer)
