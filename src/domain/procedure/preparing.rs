@@ -66,12 +66,9 @@ pub fn questions(procedure: &Procedure) -> Vec<Question> {
         asked.push(About::Case(cases));
     }
     let needed: Vec<Need> = all.iter().flat_map(needs).collect();
-    for need in [Need::Proxy, Need::Post] {
+    for (need, about) in [(Need::Proxy, About::Proxy), (Need::Post, About::Post)] {
         if needed.contains(&need) {
-            asked.push(match need {
-                Need::Post => About::Post,
-                _ => About::Proxy,
-            });
+            asked.push(about);
         }
     }
     for need in needed {
@@ -100,6 +97,7 @@ pub fn left<'a>(
     answers: &[Option<Answer>],
 ) -> Vec<&'a Component> {
     let ruled_out = |component: &Component| {
+        let needs = needs(component);
         questions.iter().zip(answers).any(|(question, answer)| {
             let Some(answer) = answer else { return false };
             match (&question.about, answer) {
@@ -107,10 +105,10 @@ pub fn left<'a>(
                     let group = plain(&component.group);
                     cases.get(*at).is_some_and(|chosen| *chosen != group) && cases.contains(&group)
                 }
-                (About::Proxy, Answer::No) => needs(component).contains(&Need::Proxy),
-                (About::Post, Answer::No) => needs(component).contains(&Need::Post),
+                (About::Proxy, Answer::No) => needs.contains(&Need::Proxy),
+                (About::Post, Answer::No) => needs.contains(&Need::Post),
                 (About::Condition(words), Answer::No) => {
-                    needs(component).contains(&Need::Condition(words.clone()))
+                    needs.contains(&Need::Condition(words.clone()))
                 }
                 _ => false,
             }

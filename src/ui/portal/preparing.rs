@@ -22,7 +22,7 @@ pub struct Preparing<'a> {
     pub answers: &'a Entries,
     /// The answers as they stand in an address, with the question mark; empty before any.
     pub search: &'a str,
-    /// What is left; `None` before any question was answered.
+    /// What is left; `None` before it was asked for.
     pub left: Option<&'a [&'a Component]>,
     /// The agencies that carry it out, where this office is none of them.
     pub elsewhere: Option<&'a str>,
@@ -60,15 +60,16 @@ pub fn preparing_page(frame: &Frame<'_>, page: &Preparing<'_>) -> Markup {
 
 fn asked(question: &Question, answers: &Entries) -> Markup {
     let key = question.key.as_str();
-    let yes_no = |yes: &str, no: &str| vec![Choice::new("co", yes), Choice::new("khong", no)];
+    // What is usual comes first.
+    let no_yes = |no: &str, yes: &str| vec![Choice::new("khong", no), Choice::new("co", yes)];
     let (words, choices) = match &question.about {
         About::Proxy => (
             "Ai đi nộp hồ sơ?".to_owned(),
-            yes_no("Người khác, được ủy quyền", "Chính người có hồ sơ"),
+            no_yes("Chính người có hồ sơ", "Người khác, được ủy quyền"),
         ),
         About::Post => (
             "Hồ sơ gửi qua bưu chính?".to_owned(),
-            yes_no("Có", "Không, nộp trực tiếp hoặc trực tuyến"),
+            no_yes("Không, nộp trực tiếp hoặc trực tuyến", "Có"),
         ),
         About::Case(cases) => (
             "Trường hợp nào đúng với bạn?".to_owned(),
@@ -79,7 +80,7 @@ fn asked(question: &Question, answers: &Entries) -> Markup {
         ),
         About::Condition(words) => (
             format!("Trường hợp của bạn có phải là: {words}?"),
-            yes_no("Phải", "Không phải"),
+            no_yes("Không phải", "Phải"),
         ),
     };
     html! { (Radios::new(key, &words, &choices).of(answers)) }

@@ -42,7 +42,7 @@ impl Answered {
 
     /// The answers as they stand in an address.
     fn search(&self) -> String {
-        let mut search = form_urlencoded::Serializer::new("?".to_owned());
+        let mut search = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
         search.extend_pairs(self.entries.values());
         search.finish()
     }
@@ -56,9 +56,10 @@ pub async fn show(
 ) -> Result<Response, Problem> {
     let procedure = asked.app.office().procedure(&code)?;
     let procedure = procedure.ok_or_else(Problem::not_found)?;
+    // Whoever presses the button without an answer sees the whole list.
+    let asked_for = query.is_some();
     let answered = Answered::read(&procedure, &query.unwrap_or_default());
     let left = answered.left(&procedure);
-    let begun = answered.answers.iter().any(Option::is_some);
     let here = procedure.levels.is_empty() || procedure.levels.contains(&Level::Commune);
     let agencies = procedure.executing.join(", ");
     let page = Preparing {
@@ -66,7 +67,7 @@ pub async fn show(
         questions: &answered.questions,
         answers: &answered.entries,
         search: &answered.search(),
-        left: (begun || answered.questions.is_empty()).then_some(left.as_slice()),
+        left: (asked_for || answered.questions.is_empty()).then_some(left.as_slice()),
         elsewhere: (!here && !agencies.is_empty()).then_some(&agencies),
     };
     Ok(asked.show(&preparing_page(&asked.frame(), &page)))

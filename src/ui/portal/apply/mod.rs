@@ -4,6 +4,7 @@
 //! whose id is in the address, hence no page carries the values of another.
 
 mod form;
+mod papers;
 mod resume;
 mod stage;
 
@@ -16,13 +17,13 @@ use crate::domain::procedure::component::Component;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
-    Button, ButtonKind, CARD_PHOTO, Checkbox, Choice, DateField, FileField, Radios, Select,
-    SummaryRow, TextArea, TextField, Width, card_photo, error_summary, fold, icon, notice, steps,
-    summary, tag,
+    Button, ButtonKind, CARD_PHOTO, Checkbox, Choice, DateField, Radios, Select, SummaryRow,
+    TextArea, TextField, card_photo, error_summary, fold, icon, notice, steps, summary,
 };
 use crate::ui::words::names;
 
 pub use form::{FormPage, form_page, shown};
+pub use papers::papers_page;
 pub use resume::{Elsewhere, Unfinished, elsewhere, go_on_form, unfinished};
 pub use stage::Stage;
 
@@ -248,69 +249,6 @@ pub fn applicant_fields(entries: &Entries) -> Markup {
             div class="pair" {
                 (TextField::new("applicant.phone", "Số điện thoại").of(entries).kind("tel").autocomplete("tel").hint("Để cán bộ liên hệ khi cần.").maxlength(20))
                 (TextField::new("applicant.email", "Thư điện tử").of(entries).kind("email").autocomplete("email").hint("Ví dụ: ten@thudientu.vn").optional().maxlength(254))
-            }
-        }
-    }
-}
-
-/// Page 2: papers. For each component id sends `components.{id}.upload` (file), `.file` (id kept), `.drop`, `.kind`.
-pub fn papers_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
-    let largest = names::file_size(wizard.largest_file);
-    wizard.page(
-        frame,
-        "Giấy tờ kèm theo",
-        &html! {
-            p class="measure" {
-                "Chụp ảnh rõ nét hoặc dùng tệp PDF, mỗi tệp tối đa " (largest) ". Chỉ nộp những giấy tờ áp dụng cho trường hợp của bạn; thiếu giấy nào, cán bộ sẽ báo bổ sung."
-            }
-            @if wizard.papers().next().is_none() {
-                (notice(Tone::Info, &html! { p { "Danh mục không ghi giấy tờ nào cho thủ tục này. Bạn có thể tiếp tục." } }))
-            }
-            @for group in wizard.procedure.components.chunk_by(|a, b| a.group == b.group) {
-                div class="stack measure" {
-                    @if let Some(first) = group.first() && !first.group.is_empty() { h2 { (super::heading(&first.group)) } }
-                    @for component in group {
-                        @if component.note {
-                            div class="paper-note prose" { (component.name) }
-                        } @else {
-                            (paper_field(wizard, component))
-                        }
-                    }
-                }
-            }
-        },
-    )
-}
-
-fn paper_field(wizard: &Wizard<'_>, component: &Component) -> Markup {
-    let entries = wizard.entries;
-    let id = &component.id;
-    let upload = format!("components.{id}.upload");
-    let kind = format!("components.{id}.kind");
-    let kinds = [
-        Choice::new("original", "Tôi sẽ nộp bản chính bằng giấy"),
-        Choice::new("copy", "Tôi sẽ nộp bản sao bằng giấy"),
-    ];
-    let counts = names::counts(component.original, component.copy);
-    html! {
-        fieldset class="card tight" {
-            legend class="sr" { (short(&component.name)) }
-            div {
-                p class="prose" { strong { (component.name) } }
-                p class="paper-count" {
-                    @if !counts.is_empty() { "Cần: " (counts) }
-                    @if component.required { " " (tag("warn", "alert", "Bắt buộc")) }
-                }
-                @for form in &component.forms { p class="paper-count" { "Theo mẫu: " (form) } }
-            }
-            @if let Some(file) = wizard.file(component) {
-                div class="row" { (tag("good", "done", "Đã tải lên")) strong { (file.name) } span class="soft" { (names::file_size(file.size)) } }
-                input type="hidden" name={ "components." (id) ".file" } value=(file.id);
-                (Checkbox::new(&format!("components.{id}.drop"), "Bỏ tệp này"))
-                (FileField::new(&upload, "Thay bằng tệp khác").of(entries).optional())
-            } @else {
-                (FileField::new(&upload, "Tải tệp lên").of(entries).optional())
-                (Select::new(&kind, "Nếu không tải tệp", &kinds).of(entries).blank("Không nộp giấy này").width(Width::Middle))
             }
         }
     }
