@@ -40,8 +40,16 @@ function waiting(back) {
   return new Response(html, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
 }
 
-/** Sends what could not be sent, in its order; stops at the first that still cannot. */
-async function resend() {
+let sending = null;
+
+/** Sends what could not be sent, in its order; stops at the first that still cannot. A page that is opened and the browser's
+    own word that the network is back may ask at once: both wait for the same sending. */
+function resend() {
+  sending ??= sendAll().finally(() => { sending = null; });
+  return sending;
+}
+
+async function sendAll() {
   const keys = await onShelf('readonly', (store) => store.getAllKeys());
   for (const key of keys) {
     const { url, fields } = await onShelf('readonly', (store) => store.get(key));
