@@ -44,6 +44,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("request_supplement", "leader", ""),
     ("supply", "citizen", "a:5"),
     ("supply", "reception", "a:5"),
+    ("check_papers", "reception", "a:1,2,4,4p,5,6"),
+    ("check_papers", "specialist", "a:1,2 h:4,5,6 p:4p"),
     ("request_payment", "reception", "a:2,4,4p"),
     ("request_payment", "specialist", "a:2 h:4 p:4p"),
     ("record_payment", "reception", "a:2,4,4p,6,9"),

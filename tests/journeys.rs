@@ -16,6 +16,8 @@ mod hostile_multipart;
 mod officer_corrects;
 mod officer_lists;
 mod officer_receives;
+mod papers_are_checked;
+mod papers_are_reused;
 mod parallel;
 mod result_is_approved;
 mod result_is_signed;

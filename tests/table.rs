@@ -14,7 +14,7 @@ const ANY: &[u64] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /// "Any before 9": the open ones; a refused or withdrawn dossier is over.
 const BEFORE_9: &[u64] = &[1, 2, 4, 5, 6, 8];
 
-pub const TABLE: [Row; 28] = [
+pub const TABLE: [Row; 29] = [
     ("accept", &[("reception", &[1])]),
     ("refuse", &[("reception", &[1])]), // and 5, when asked before reception
     ("forward", &[("reception", &[2])]),
@@ -34,6 +34,14 @@ pub const TABLE: [Row; 28] = [
         ],
     ),
     ("supply", &[("citizen", &[5]), ("reception", &[5])]),
+    // Ours: the state of papers (trạng thái thành phần hồ sơ).
+    (
+        "check_papers",
+        &[
+            ("reception", &[1, 2, 4, 5, 6]),
+            ("specialist", &[1, 2, 4, 5, 6]),
+        ],
+    ),
     (
         "request_payment",
         &[("reception", &[2, 4]), ("specialist", &[2, 4])],
@@ -143,6 +151,9 @@ pub fn fields(verb: &str) -> Value {
         "request_supplement" => stages::ask_supplement(),
         "supply" => stages::supply(),
         "request_payment" => stages::ask_payment(),
+        "check_papers" => {
+            json!({"items": [{"component": papers()[1], "state": "not_applicable"}]})
+        }
         "record_payment" => stages::payment(),
         "ask_opinion" => {
             json!({"of": [SPECIALIST2, RECEPTION, LEADER], "question": "Có vướng mắc gì không?"})

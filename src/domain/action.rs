@@ -8,8 +8,10 @@ use super::{
     fault::{Fault, FieldFault, read_json},
     money::Dong,
     officer::{Role, Username},
+    paper_state::PaperFinding,
     text::{Line, Prose},
     time::{Day, Moment},
+    verified_paper::PaperDocument,
 };
 
 macro_rules! verbs {
@@ -60,6 +62,8 @@ verbs! {
     RequestSupplement = "request_supplement": Reception | Specialist | Leader;
     /// Nộp bổ sung.
     Supply = "supply": Citizen | Reception;
+    /// Kiểm tra, xác thực giấy tờ.
+    CheckPapers = "check_papers": Reception | Specialist;
     /// Yêu cầu nộp phí, lệ phí.
     RequestPayment = "request_payment": Reception | Specialist;
     /// Ghi nhận đã nộp phí, lệ phí.
@@ -122,6 +126,19 @@ pub struct ResultDraft {
     /// Uploaded file.
     #[serde(default)]
     pub file: Option<String>,
+}
+
+/// What an officer says of one paper; with a document it goes to the store of the person whose dossier it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperVerdict {
+    /// Component id of the procedure.
+    pub component: String,
+    /// What was found.
+    pub state: PaperFinding,
+    /// What the paper says of itself.
+    #[serde(default)]
+    pub document: Option<PaperDocument>,
 }
 
 macro_rules! carries {
@@ -203,6 +220,11 @@ carries! {
     Supply {
         /// Papers brought or uploaded, at least one.
         components: Vec<PaperInput>,
+    }
+    /// What `check_papers` carries.
+    CheckPapers {
+        /// Papers and what was found, at least one.
+        items: Vec<PaperVerdict>,
     }
     /// What `request_payment` carries.
     RequestPayment {
@@ -330,7 +352,7 @@ macro_rules! actions {
 actions! {
     Accept(Accept), Refuse(Because), Forward(Forward), Assign(Assign), Advance(Advance),
     SendBack(Because), Recall(Nothing), RequestSupplement(RequestSupplement), Supply(Supply),
-    RequestPayment(RequestPayment), RecordPayment(RecordPayment), Withdraw(Because),
+    CheckPapers(CheckPapers), RequestPayment(RequestPayment), RecordPayment(RecordPayment), Withdraw(Because),
     AskWithdraw(Because), Stop(Because), Resume(Resume), AskOpinion(AskOpinion), GiveOpinion(Letter), Propose(Propose), Approve(Remark),
     Reject(Because), Reopen(Because), ReturnResult(ReturnResult), Apologise(Apologise),
     Correct(Correct), Note(Letter), Message(Letter), Urge(Letter), Rate(Rate),
@@ -341,6 +363,9 @@ impl Action {
     fn check(&self) -> Result<(), FieldFault> {
         match self {
             Self::RequestSupplement(ask) if ask.items.is_empty() => {
+                Err(FieldFault::new("items", Fault::Missing))
+            }
+            Self::CheckPapers(check) if check.items.is_empty() => {
                 Err(FieldFault::new("items", Fault::Missing))
             }
             Self::Supply(supply) if supply.components.is_empty() => {
@@ -365,21 +390,22 @@ impl Action {
         }
     }
 
+    /// Papers that the action hands in.
+    pub fn papers(&self) -> &[PaperInput] {
+        match self {
+            Self::Supply(supply) => &supply.components,
+            Self::Correct(correct) => correct.changes.components.as_deref().unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
     /// Files that the action names, which must exist and belong to whoever acts.
     pub fn files(&self) -> Vec<&str> {
         match self {
-            Self::Supply(supply) => supply
-                .components
-                .iter()
-                .filter_map(|paper| paper.file.as_deref())
-                .collect(),
-            Self::Correct(correct) => correct
-                .changes
-                .components
-                .iter()
-                .flatten()
-                .filter_map(|paper| paper.file.as_deref())
-                .collect(),
+            Self::Supply(_) | Self::Correct(_) => {
+                let papers = self.papers().iter();
+                papers.filter_map(|paper| paper.file.as_deref()).collect()
+            }
             Self::Propose(propose) => propose.result.file.as_deref().into_iter().collect(),
             Self::Note(letter)
             | Self::Message(letter)

@@ -88,6 +88,12 @@ deeds! {
     FileRead = "file_read";
     /// Opened a slip; `detail` is its kind.
     SlipRead = "slip_read";
+    /// Put a verified paper into a person's store; `detail` is its id.
+    PaperVerified = "paper_verify";
+    /// Used a verified paper in a dossier; `detail` is its id.
+    PaperReused = "paper_reuse";
+    /// Took a verified paper back; `detail` is its id.
+    PaperRevoked = "paper_revoke";
     /// Uncovered an identity number.
     NumberRevealed = "number_reveal";
     /// Uploaded a file.

@@ -11,10 +11,12 @@ use super::{
     codes::DossierCode,
     money::Dong,
     officer::{Holder, Username},
+    paper_state::PaperCheck,
     person::Applicant,
     status::Status,
     text::{Line, Prose},
     time::{Day, Moment},
+    verified_paper::ReusedPaper,
     workflow::{Place, ProcessRef, Step},
 };
 
@@ -54,6 +56,8 @@ pub enum PaperKind {
     Copy,
     /// Bản điện tử; comes with a file.
     Electronic,
+    /// Dữ liệu đã xác thực: a verified paper of the person's store stands in for it.
+    Verified,
 }
 
 /// A paper as it is handed in.
@@ -62,7 +66,7 @@ pub enum PaperKind {
 pub struct PaperInput {
     /// Component id of the procedure.
     pub id: String,
-    /// Original, copy or electronic.
+    /// Original, copy, electronic or verified.
     pub kind: PaperKind,
     /// How many sheets or sets, 1–999.
     #[serde(default = "one")]
@@ -70,6 +74,9 @@ pub struct PaperInput {
     /// Uploaded file.
     #[serde(default)]
     pub file: Option<String>,
+    /// Id of the verified paper that stands in for it.
+    #[serde(default)]
+    pub reuse: Option<String>,
 }
 
 fn one() -> u32 {
@@ -98,7 +105,7 @@ pub struct Paper {
     pub id: String,
     /// Name as the procedure had it that day.
     pub name: String,
-    /// Original, copy or electronic.
+    /// Original, copy, electronic or verified.
     pub kind: PaperKind,
     /// How many.
     pub count: u32,
@@ -107,6 +114,9 @@ pub struct Paper {
     pub file: Option<FileRef>,
     /// When it came in.
     pub added_at: Moment,
+    /// The verified paper that stands in for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reused: Option<ReusedPaper>,
 }
 
 /// How the result shall be returned (hình thức nhận kết quả).
@@ -339,6 +349,9 @@ pub struct Dossier {
     pub pauses: Vec<Pause>,
     /// Papers handed in.
     pub papers: Vec<Paper>,
+    /// What officers found when they checked them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checked: Vec<PaperCheck>,
     /// Fees that the procedure names.
     #[serde(default)]
     pub fees: Vec<FeeLine>,

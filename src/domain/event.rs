@@ -10,6 +10,7 @@ use super::{
     dossier::{Channel, Dossier, FileRef, ReturnMethod},
     money::Dong,
     officer::{Holder, Role},
+    paper_state::PaperFinding,
     person::masked_name,
     status::Status,
     text::Prose,
@@ -100,6 +101,29 @@ impl Actor {
     }
 }
 
+/// A paper that was checked, and what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckedPaper {
+    /// Component id.
+    pub component: String,
+    /// What was found.
+    pub state: PaperFinding,
+    /// It went to the person's store.
+    #[serde(default)]
+    pub kept: bool,
+}
+
+/// A verified paper that stands in for one of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandIn {
+    /// Component id.
+    pub component: String,
+    /// Id of the verified paper.
+    pub paper: String,
+    /// What it is called.
+    pub title: String,
+}
+
 /// What happened (sự kiện), with what must be known of it for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -135,6 +159,12 @@ pub enum Happening {
     },
     /// Supplement supplied: ids of the papers.
     Supplied { components: Vec<String> },
+    /// Papers checked.
+    PapersChecked { papers: Vec<CheckedPaper> },
+    /// Verified papers stand in for papers of this dossier.
+    PapersReused { papers: Vec<StandIn> },
+    /// A verified paper that came from this dossier no longer holds.
+    PaperRevoked { title: String, reason: Prose },
     /// Payment requested.
     PaymentRequested { amount: Dong, reason: Prose },
     /// Payment recorded.

@@ -72,6 +72,16 @@ pub enum Fault {
     NotTheSame,
     /// Not as the electronic form asks for it.
     AgainstForm,
+    /// No paper was handed in here that waits to be checked.
+    NothingToCheck,
+    /// A paper cannot be issued after today.
+    IssuedLater,
+    /// The last day of validity is over, or lies before the day of issue.
+    NoLongerValid,
+    /// The applicant has no number under which a paper could be kept.
+    NoOwnerNumber,
+    /// Not a verified paper of this person that fits here and still holds.
+    NotReusable,
 }
 
 impl fmt::Display for Fault {

@@ -147,11 +147,31 @@ pub struct User {
     /// Citizen number.
     #[serde(default)]
     pub id_number: Option<PaperNumber>,
+    /// An officer has seen that the number is theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<NumberConfirmed>,
     /// When the account was made; also the order in which work is routed.
     pub created_at: Moment,
 }
 
+/// That an officer saw the person with the identity paper that bears the number (xác nhận danh tính tại quầy).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberConfirmed {
+    /// The number on the paper.
+    pub number: PaperNumber,
+    /// Who saw it.
+    pub by: Username,
+    /// When.
+    pub at: Moment,
+}
+
 impl User {
+    /// The citizen number that an officer has confirmed; one that was changed since is not.
+    pub fn confirmed_number(&self) -> Option<&PaperNumber> {
+        let confirmed = self.confirmed.as_ref().map(|confirmed| &confirmed.number);
+        confirmed.filter(|number| self.id_number.as_ref() == Some(number))
+    }
+
     /// Whether the account has `role`.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)

@@ -47,6 +47,8 @@ pub enum Refusal {
     AlreadyRated,
     /// The dossier was already received; the citizen can no longer correct it.
     AlreadyReceived,
+    /// The verified paper was taken back already.
+    AlreadyRevoked,
     /// Nobody can take the next step: the office has no enabled officer for it.
     NobodyToTake,
     /// Online filing is switched off in this office.

@@ -115,6 +115,7 @@ impl Office {
             reach: Reach::default(),
             phone: new.phone,
             id_number: new.id_number,
+            confirmed: None,
             created_at: now,
         };
         self.kv

@@ -12,14 +12,16 @@ use super::{
     submit_dossier::{components, files_of, reference},
     units,
     upload_file::{owned_by, use_in},
+    verified_papers,
 };
 use crate::domain::{
-    action::{Action, Verb},
+    action::{Action, Correct, Verb},
     audit::{Deed, Trace},
     dossier::{Dossier, FileRef, PaperInput, ProcedureRef},
     fault::Fault,
     moves::{Circumstances, Routes},
     officer::{Holder, Role, User, Username},
+    person::PaperNumber,
     procedure::Procedure,
     status::Status,
     time::Moment,
@@ -58,28 +60,16 @@ impl Office {
         }
         let action = Action::read(verb, fields).map_err(Decline::from)?;
         let mut procedure = self.known_procedure(&dossier.procedure)?;
-        let mut corrected = None;
-        if let Action::Correct(correct) = &action {
-            let ward = correct
-                .changes
-                .applicant
-                .as_ref()
-                .and_then(|fields| fields.get("ward_code"));
-            if ward
-                .and_then(Value::as_str)
-                .is_some_and(|code| units::commune(code).is_none())
-            {
-                return Err(
-                    Decline::field("changes.applicant.ward_code", Fault::UnknownWard).into(),
-                );
-            }
-            corrected = self.corrected(&dossier, correct)?;
-            if let Some(right) = &corrected {
-                procedure = self.known_procedure(right)?;
-            }
+        let corrected = match &action {
+            Action::Correct(correct) => self.corrected(&dossier, correct)?,
+            _ => None,
+        };
+        if let Some(right) = &corrected {
+            procedure = self.known_procedure(right)?;
         }
         let process = self.process(&dossier.process)?;
         let papers = procedure.as_deref().map(components).unwrap_or_default();
+        let ids = verified_papers::new_ids(&action);
         let issuer = Issuer::new(&facts, &self.seal);
         let viewer = viewer.clone();
         let code = dossier.code.to_string();
@@ -106,6 +96,14 @@ impl Office {
                     }
                 };
                 let actor = viewer.actor();
+                let reusable = verified_papers::admitted(
+                    tx,
+                    Some(&viewer),
+                    person(&dossier, &action).as_ref(),
+                    procedure.as_deref(),
+                    action.papers(),
+                    now.day(),
+                )?;
                 let around = Circumstances {
                     now,
                     calendar: &facts.calendar,
@@ -115,6 +113,7 @@ impl Office {
                     advisers: advisers(tx, &process, asked(&action))?,
                     files,
                     components: papers.clone(),
+                    reusable,
                     corrected: corrected.clone(),
                 };
                 dossier.check(&action, &around).map_err(Decline::from)?;
@@ -129,6 +128,18 @@ impl Office {
                 store::journal(tx, &Subject::record(&next), &event)?;
                 let trace = Trace::new(&viewer.by(), Deed::DossierActed, now);
                 audit::write(tx, &trace.on(&*code).detail(verb.key()))?;
+                let done = verified_papers::Done {
+                    before: &dossier,
+                    dossier: &next,
+                    action: &action,
+                    actor: &actor,
+                    by: &viewer.by(),
+                    procedure: procedure.as_deref(),
+                    profile: &facts.profile,
+                    ids: &ids,
+                    now,
+                };
+                verified_papers::follow(tx, &done)?;
                 let occasion = Occasion {
                     event: &event,
                     dossier: &next,
@@ -180,8 +191,9 @@ impl Office {
     fn corrected(
         &self,
         dossier: &Dossier,
-        correct: &crate::domain::action::Correct,
+        correct: &Correct,
     ) -> Result<Option<ProcedureRef>, Declined> {
+        check_ward(correct)?;
         let changes = &correct.changes;
         if changes.procedure.is_none() && changes.case.is_none() {
             return Ok(None);
@@ -198,6 +210,32 @@ impl Office {
         let reference = reference(&procedure, case, dossier.channel)
             .ok_or_else(|| Decline::field("changes.case", Fault::UnknownCase))?;
         Ok(Some(reference))
+    }
+}
+
+/// The commune that a correction names is one.
+fn check_ward(correct: &Correct) -> Result<(), Decline> {
+    let fields = correct.changes.applicant.as_ref();
+    let ward = fields.and_then(|fields| fields.get("ward_code"));
+    let unknown = |code: &str| units::commune(code).is_none();
+    if ward.and_then(Value::as_str).is_some_and(unknown) {
+        return Err(Decline::field(
+            "changes.applicant.ward_code",
+            Fault::UnknownWard,
+        ));
+    }
+    Ok(())
+}
+
+/// Whose papers the dossier holds, when it is corrected afterwards.
+fn person(dossier: &Dossier, action: &Action) -> Option<PaperNumber> {
+    let corrected = match action {
+        Action::Correct(correct) => correct.changes.applicant.as_ref(),
+        _ => None,
+    };
+    match corrected.and_then(|fields| fields.get("id_number")) {
+        Some(number) => PaperNumber::new(number.as_str()?).ok(),
+        None => dossier.applicant.id_number.clone(),
     }
 }
 

@@ -83,6 +83,7 @@ fn said(event: &Event) -> Vec<&str> {
         | Happening::Withdrawn { reason }
         | Happening::WithdrawalAsked { reason }
         | Happening::Stopped { reason }
+        | Happening::PaperRevoked { reason, .. }
         | Happening::Rejected { reason }
         | Happening::Reopened { reason }
         | Happening::Apologised { reason }
@@ -99,12 +100,16 @@ fn said(event: &Event) -> Vec<&str> {
             reference.iter().map(String::as_str).collect()
         }
         Happening::ResultReturned { received_by, .. } => vec![received_by],
+        Happening::PapersReused { papers } => {
+            papers.iter().map(|paper| paper.title.as_str()).collect()
+        }
         Happening::Submitted { .. }
         | Happening::Filed { .. }
         | Happening::Accepted
         | Happening::Forwarded { .. }
         | Happening::Recalled { .. }
         | Happening::Supplied { .. }
+        | Happening::PapersChecked { .. }
         | Happening::Proposed { .. }
         | Happening::ResultSigned { .. }
         | Happening::DueRecounted

@@ -45,6 +45,7 @@ pub mod templates;
 pub mod track_dossier;
 pub mod units;
 pub mod upload_file;
+pub mod verified_papers;
 pub mod viewer;
 pub mod views;
 mod walk;

@@ -154,6 +154,7 @@ fn after_silence(
         advisers: std::collections::BTreeMap::new(),
         files: Vec::new(),
         components: std::collections::BTreeMap::new(),
+        reusable: Vec::new(),
         corrected: None,
     };
     dossier

@@ -14,6 +14,7 @@ use super::{
     slips::{Issuer, Occasion},
     units,
     upload_file::{owned_by, use_in},
+    verified_papers,
 };
 use crate::domain::{
     audit::{Deed, Trace},
@@ -65,7 +66,7 @@ pub struct NewDossier {
     /// Version of the e-form they answer; the newest where it is not said. A page knows it, the API does not.
     #[serde(skip)]
     pub form_version: Option<u32>,
-    /// Papers: `{id, kind: original|copy|electronic, count, file}`.
+    /// Papers: `{id, kind: original|copy|electronic, count, file}`, or `{id, kind: verified, reuse}` with the id of a verified paper.
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub components: Vec<PaperInput>,
@@ -174,6 +175,10 @@ impl Office {
             .ok_or_else(|| Decline::field("procedure", Fault::UnknownProcedure))?;
         let process = self.process_for(&input.procedure)?;
         let actor = filer.actor(&input);
+        let signed_in = match &filer {
+            Filer::Viewer(viewer) => Some(viewer.clone()),
+            Filer::Draft(_) => None,
+        };
         let by = match &filer {
             Filer::Viewer(viewer) => viewer.by(),
             Filer::Draft(_) => self.by.clone(),
@@ -200,6 +205,14 @@ impl Office {
                     .filter_map(|p| p.file.as_deref())
                     .collect();
                 let uploads = owned_by(tx, &owners, &ids)?;
+                let reusable = verified_papers::admitted(
+                    tx,
+                    signed_in.as_ref(),
+                    filing.applicant.id_number.as_ref(),
+                    Some(&procedure),
+                    &filing.papers,
+                    now.day(),
+                )?;
                 let around = Circumstances {
                     now,
                     calendar: &facts.calendar,
@@ -212,6 +225,7 @@ impl Office {
                     advisers: BTreeMap::new(),
                     files: files_of(&uploads),
                     components: components.clone(),
+                    reusable,
                     corrected: None,
                 };
                 let day = now.day();
@@ -230,6 +244,7 @@ impl Office {
                 }
                 store::journal(tx, &Subject::record(&dossier), &event)?;
                 audit::write(tx, &Trace::new(&by, Deed::DossierFiled, now).on(&*code))?;
+                verified_papers::note(tx, None, &dossier, &actor, &by, now)?;
                 let occasion = Occasion {
                     event: &event,
                     dossier: &dossier,

@@ -12,6 +12,7 @@ use crate::domain::{
     dossier::Dossier,
     event::Actor,
     officer::{Role, User, Username},
+    person::PaperNumber,
 };
 use crate::store::dossiers::Summary;
 
@@ -83,6 +84,7 @@ impl Viewer {
             reach: Reach::default(),
             phone: None,
             id_number: None,
+            confirmed: None,
             created_at: dossier.submitted_at,
         };
         let bearing = Bearing {
@@ -168,6 +170,11 @@ impl Viewer {
     /// Whose work this person does today besides their own.
     pub fn stands_for(&self) -> &[User] {
         &self.seen.stands_for
+    }
+
+    /// The citizen number that an officer has confirmed to be this person's; nobody has one without an account.
+    pub fn confirmed_number(&self) -> Option<&PaperNumber> {
+        self.seen.user.confirmed_number()
     }
 
     /// What forms of this sign-in must carry.

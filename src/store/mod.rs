@@ -31,6 +31,7 @@ pub mod slips;
 pub mod spaces;
 pub mod tallies;
 mod value;
+pub mod verified_papers;
 pub mod views;
 
 pub use check::{Registry, check, check_all};

@@ -14,7 +14,7 @@ use super::views::SavedView;
 use super::{Registry, spaces};
 use crate::domain::{
     delegation::Delegation, dossier::Dossier, officer::User, procedure::Procedure, slip::Slip,
-    workflow::Process,
+    verified_paper::VerifiedPaper, workflow::Process,
 };
 
 /// Every kind of record.
@@ -37,6 +37,7 @@ pub fn registry() -> Registry {
         .record::<Delegation>()
         .record::<SavedView>()
         .record::<Favourite>()
+        .record::<VerifiedPaper>()
         .record::<Tombstone>()
         .record::<Damage>()
         .record::<Checkpoint>()

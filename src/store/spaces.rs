@@ -147,6 +147,12 @@ pub const TEMPLATES: Space = Space::new(71, "templates");
 /// `procedure code, version -> definition of its electronic form`.
 pub const FORMS: Space = Space::new(83, "forms");
 
+/// `id -> verified paper`: what an officer verified or the office issued, for use in later dossiers.
+pub const VERIFIED_PAPERS: Space = Space::new(90, "verified_papers");
+
+/// `identity number, id -> nothing`: the verified papers of a person.
+pub const VERIFIED_PAPERS_BY_PERSON: Space = Space::new(91, "verified_papers_by_person");
+
 /// Every space, so that a test can see that ids and names are distinct.
 pub const ALL: &[Space] = &[
     META,
@@ -196,4 +202,6 @@ pub const ALL: &[Space] = &[
     FORMS,
     TEMPLATES,
     SLIPS_BY_TIME,
+    VERIFIED_PAPERS,
+    VERIFIED_PAPERS_BY_PERSON,
 ];

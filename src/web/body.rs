@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 use crate::domain::{
     dossier::{Delivery, Dossier, FileRef, Paper},
     event::Event,
+    paper_state::PaperState,
     person::{Applicant, masked_name},
+    procedure::component::Component,
     status::Status,
     time::Moment,
 };
@@ -64,13 +66,31 @@ pub struct PaperBody {
     pub id: String,
     /// Name.
     pub name: String,
-    /// original, copy or electronic.
+    /// original, copy, electronic, or verified when a verified paper stands in for it.
     #[schema(value_type = String)]
     pub kind: crate::domain::dossier::PaperKind,
     /// How many.
     pub count: u32,
     /// Its file.
     pub file: Option<FileBody>,
+    /// to_provide, replaced, checking, verified or not_applicable.
+    #[schema(value_type = String)]
+    pub state: PaperState,
+    /// The verified paper that stands in for it: `{paper, title, document: {issuer, number, issued_on, valid_until}}`.
+    #[schema(value_type = Option<Object>)]
+    pub replaced_by: Value,
+}
+
+/// A paper that the procedure names and nobody handed in, where that says something about the dossier.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AbsentPaperBody {
+    /// Component id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// to_provide or not_applicable.
+    #[schema(value_type = String)]
+    pub state: PaperState,
 }
 
 /// A stored file.
@@ -100,9 +120,13 @@ impl From<&FileRef> for FileBody {
     }
 }
 
-impl From<&Paper> for PaperBody {
-    fn from(paper: &Paper) -> Self {
+impl PaperBody {
+    fn of(dossier: &Dossier, paper: &Paper, components: &[Component]) -> Self {
+        let mut named = components.iter();
+        let required = named.any(|one| one.id == paper.id && one.required);
         Self {
+            state: dossier.paper_state(&paper.id, required),
+            replaced_by: json!(paper.reused),
             id: paper.id.clone(),
             name: paper.name.clone(),
             kind: paper.kind,
@@ -149,8 +173,10 @@ pub struct DossierBody {
     pub paused: bool,
     /// Whether it is late.
     pub overdue: bool,
-    /// Papers.
+    /// Papers handed in.
     pub components: Vec<PaperBody>,
+    /// Papers that were not handed in and are required, asked for, or found not to apply.
+    pub absent: Vec<AbsentPaperBody>,
     /// Fees: `{name, amount}`.
     #[schema(value_type = Vec<Object>)]
     pub fees: Value,
@@ -172,8 +198,8 @@ pub struct DossierBody {
 }
 
 impl DossierBody {
-    /// The dossier as `viewer` may see it.
-    pub fn of(dossier: &Dossier, viewer: &Viewer, now: Moment) -> Self {
+    /// The dossier as `viewer` may see it; `components` are the papers of its procedure.
+    pub fn of(dossier: &Dossier, components: &[Component], viewer: &Viewer, now: Moment) -> Self {
         let code = dossier.code.to_string();
         let step = &dossier.place.step;
         Self {
@@ -205,7 +231,8 @@ impl DossierBody {
             due_original: dossier.due_original,
             paused: dossier.is_paused(),
             overdue: dossier.is_overdue(now),
-            components: dossier.papers.iter().map(PaperBody::from).collect(),
+            components: papers(dossier, components),
+            absent: absent(dossier, components),
             fees: json!(dossier.fees),
             payments: payments(dossier),
             delivery: dossier.delivery.clone(),
@@ -220,6 +247,25 @@ impl DossierBody {
             code,
         }
     }
+}
+
+fn papers(dossier: &Dossier, components: &[Component]) -> Vec<PaperBody> {
+    let papers = dossier.papers.iter();
+    papers
+        .map(|paper| PaperBody::of(dossier, paper, components))
+        .collect()
+}
+
+fn absent(dossier: &Dossier, components: &[Component]) -> Vec<AbsentPaperBody> {
+    let absent = dossier.not_handed_in(components);
+    absent
+        .filter(|(component, _)| dossier.concerns(component))
+        .map(|(component, state)| AbsentPaperBody {
+            id: component.id.clone(),
+            name: component.name.clone(),
+            state,
+        })
+        .collect()
 }
 
 fn payments(dossier: &Dossier) -> Value {

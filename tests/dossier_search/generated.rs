@@ -99,6 +99,7 @@ fn officer(dice: &mut Dice) -> Sight {
         reach,
         phone: None,
         id_number: None,
+        confirmed: None,
         created_at: at("2026-03-01T08:00:00+07:00"),
     };
     let absent = user(vec![Role::Specialist], Reach::default());

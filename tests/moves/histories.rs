@@ -66,6 +66,8 @@ impl Model {
             ("request_supplement", "leader") => when(among(&[1, 2, 4]) && self.asked > 0, Leads(5)),
             ("request_supplement", _) => when(among(&[1, 2, 4]) && self.asked == 0, Perhaps(5)),
             ("supply", _) => when(here == 5, Leads(self.back_to)),
+            ("check_papers", "reception") => when(among(&[1, 2, 4, 5, 6]), Leads(here)),
+            ("check_papers", _) => when(among(&[1, 2, 4, 5, 6]), Perhaps(here)),
             ("request_payment", "reception") => when(among(&[2, 4]), Leads(6)),
             ("request_payment", _) => when(among(&[2, 4]), Perhaps(6)),
             ("record_payment", "reception") if here == 6 => Leads(self.back_to),

@@ -92,6 +92,7 @@ impl Around {
                 .iter()
                 .map(|id| (id.clone(), id.clone()))
                 .collect::<BTreeMap<_, _>>(),
+            reusable: Vec::new(),
             corrected: None,
         }
     }

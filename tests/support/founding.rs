@@ -90,6 +90,7 @@ pub async fn found(office: &Office, now: Moment) {
                     reach: Reach::default(),
                     phone: None,
                     id_number: None,
+                    confirmed: None,
                     created_at: now.plus_seconds(after),
                 })
                 .map_err(WriteError::Store)?;

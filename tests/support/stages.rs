@@ -50,6 +50,16 @@ pub fn supply() -> Value {
     json!({"components": [{"id": papers()[1], "kind": "copy", "count": 1}]})
 }
 
+/// The proof is right, and is kept for the next time.
+pub fn verdicts() -> Value {
+    json!({"items": [{"component": papers()[1], "state": "verified", "document": document()}]})
+}
+
+/// What the proof says of itself.
+pub fn document() -> Value {
+    json!({"issuer": "UBND xã Đông Anh", "number": "12/2020", "issued_on": "2020-02-01", "valid_until": "2030-02-01"})
+}
+
 pub fn ask_payment() -> Value {
     json!({"amount": 28_000, "reason": "Lệ phí hộ tịch"})
 }

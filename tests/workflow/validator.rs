@@ -24,6 +24,7 @@ pub fn officer(username: &str, role: Role, unit: &str, enabled: bool) -> User {
         reach: Reach::default(),
         phone: None,
         id_number: None,
+        confirmed: None,
         created_at: at(BEGIN),
     }
 }

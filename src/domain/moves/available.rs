@@ -14,6 +14,15 @@ const UNDER_WAY: [Status; 4] = [
     Status::AwaitingPayment,
 ];
 
+/// Statuses in which papers come in and are worked with.
+const OPEN_FOR_PAPERS: [Status; 5] = [
+    Status::Registered,
+    Status::Received,
+    Status::Processing,
+    Status::AwaitingSupplement,
+    Status::AwaitingPayment,
+];
+
 /// Open statuses before 9.
 const BEFORE_THE_RESULT: [Status; 6] = [
     Status::Registered,
@@ -58,6 +67,10 @@ impl Dossier {
             Verb::GiveOpinion => self.may_be_answered(actor),
             Verb::RequestSupplement => self.may_be_asked(actor),
             Verb::Supply => self.must_be(verb, &[Status::AwaitingSupplement]),
+            Verb::CheckPapers => {
+                self.must_be(verb, &OPEN_FOR_PAPERS)?;
+                self.must_be_theirs(actor)
+            }
             Verb::RequestPayment => {
                 self.must_be(verb, &[Status::Received, Status::Processing])?;
                 self.must_be_theirs(actor)

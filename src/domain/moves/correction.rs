@@ -6,9 +6,10 @@ use super::{Circumstances, Dossier, Happening, Moved, Refusal, file};
 use crate::domain::{
     action::Correct,
     clock,
-    dossier::ReturnMethod,
+    dossier::{FileRef, Paper, PaperKind, ReturnMethod},
     fault::{Fault, FieldFault, read_json},
     person::Applicant,
+    verified_paper::ReusedPaper,
 };
 
 impl Dossier {
@@ -18,19 +19,31 @@ impl Dossier {
         let mut next = self.clone();
         if let Some(fields) = &changes.applicant {
             next.applicant = merged(&self.applicant, fields)?;
+            if next.applicant.id_number != self.applicant.id_number {
+                // What was verified for somebody else stands in for nothing here.
+                next.papers.retain(|paper| paper.reused.is_none());
+                next.checked.clear();
+            }
         }
         if let Some(procedure) = &around.corrected {
             next.procedure = procedure.clone();
+            next.checked.clear();
             next.recount_due(around);
         }
         if let Some(inputs) = &changes.components {
-            next.papers = around.papers(inputs).map_err(|refusal| match refusal {
+            let papers = around.papers(inputs).map_err(|refusal| match refusal {
                 Refusal::Field(fault) => Refusal::Field(FieldFault {
                     field: format!("changes.{}", fault.field),
                     ..fault
                 }),
                 refusal => refusal,
             })?;
+            let same = |id: &str| {
+                let now = papers.iter().filter(|paper| paper.id == id);
+                now.map(content).eq(self.handed_in(id).map(content))
+            };
+            next.forget_checks(|id| !same(id));
+            next.papers = papers;
         }
         if let Some(delivery) = &changes.delivery {
             if delivery.method == ReturnMethod::Post && delivery.address.is_none() {
@@ -64,6 +77,18 @@ impl Dossier {
         self.due_at =
             Some(clock::due_with_pauses(term, received, &self.pauses, around.calendar).at);
     }
+}
+
+/// What a paper consists of, whenever it came.
+fn content(paper: &Paper) -> (PaperKind, u32, Option<&FileRef>, Option<&ReusedPaper>) {
+    let Paper {
+        kind,
+        count,
+        file,
+        reused,
+        ..
+    } = paper;
+    (*kind, *count, file.as_ref(), reused.as_ref())
 }
 
 /// The applicant with `fields` replaced.

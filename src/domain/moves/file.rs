@@ -93,6 +93,7 @@ pub fn file(
         finished_at: None,
         pauses: Vec::new(),
         papers,
+        checked: Vec::new(),
         fees: filing.fees,
         payment_asked: None,
         payments: Vec::new(),

@@ -8,6 +8,7 @@ mod correction;
 mod ending;
 mod file;
 mod opinion;
+mod papers;
 mod reception;
 mod routing;
 mod signing;
@@ -30,6 +31,7 @@ use super::{
     refusal::Refusal,
     status::Status,
     time::Moment,
+    verified_paper::VerifiedPaper,
     workflow::{Place, Process, ProcessStep, Step, StepKind},
 };
 
@@ -70,6 +72,8 @@ pub struct Circumstances<'a> {
     pub files: Vec<FileRef>,
     /// Papers of the procedure in the version the dossier keeps to: id and name.
     pub components: BTreeMap<String, String>,
+    /// Verified papers that may stand in for a component, beside its id.
+    pub reusable: Vec<(String, VerifiedPaper)>,
     /// The procedure that a correction names, with its own papers in `components`.
     pub corrected: Option<ProcedureRef>,
 }
@@ -95,6 +99,27 @@ impl Circumstances<'_> {
             if !(1..=999).contains(&input.count) {
                 return Err(FieldFault::new(field("count"), Fault::OutOfRange).into());
             }
+            if let Some(id) = &input.reuse {
+                let stands_in = self.stand_in(&input.id, id);
+                let stands_in =
+                    stands_in.ok_or_else(|| FieldFault::new(field("reuse"), Fault::NotReusable))?;
+                if input.file.is_some() {
+                    return Err(FieldFault::new(field("file"), Fault::Repeated).into());
+                }
+                papers.push(Paper {
+                    id: input.id.clone(),
+                    name: name.clone(),
+                    kind: PaperKind::Verified,
+                    count: 1,
+                    file: stands_in.file.clone(),
+                    added_at: self.now,
+                    reused: Some(stands_in.as_reused()),
+                });
+                continue;
+            }
+            if input.kind == PaperKind::Verified {
+                return Err(FieldFault::new(field("reuse"), Fault::Missing).into());
+            }
             if input.kind == PaperKind::Electronic && input.file.is_none() {
                 return Err(FieldFault::new(field("file"), Fault::FileNeeded).into());
             }
@@ -105,9 +130,17 @@ impl Circumstances<'_> {
                 count: input.count,
                 file: self.file(input.file.as_deref(), &field("file"))?,
                 added_at: self.now,
+                reused: None,
             });
         }
         Ok(papers)
+    }
+
+    /// The verified paper that may stand in for a component.
+    fn stand_in(&self, component: &str, id: &str) -> Option<&VerifiedPaper> {
+        let mut fitting = self.reusable.iter();
+        let fits = |(place, paper): &&(String, VerifiedPaper)| place == component && paper.id == id;
+        fitting.find(fits).map(|(_, paper)| paper)
     }
 
     /// The common tray of the counter, at `step`.
@@ -172,6 +205,7 @@ impl Dossier {
         match action {
             Action::RequestSupplement(ask) => waiting::check_ask(ask, around),
             Action::Supply(supply) => around.papers(&supply.components).map(drop),
+            Action::CheckPapers(check) => self.check_verdicts(check, around),
             Action::AskOpinion(ask) => around.advisers(&ask.of).map(drop),
             Action::Correct(correct) => self.correct(correct, around).map(drop),
             _ => Ok(()),
@@ -189,6 +223,7 @@ impl Dossier {
             Action::Recall(_) => self.recall(around),
             Action::RequestSupplement(ask) => self.request_supplement(actor, ask, around),
             Action::Supply(supply) => self.supply(supply, around),
+            Action::CheckPapers(check) => self.check_papers(actor, check, around),
             Action::RequestPayment(ask) => Ok(self.request_payment(ask, around)),
             Action::RecordPayment(payment) => Ok(self.record_payment(actor, payment, around)),
             Action::Withdraw(because) => Ok(self.withdraw(&because.reason, around)),

@@ -60,8 +60,9 @@ impl Dossier {
     /// 5 → where it was asked. Papers of the same component are kept beside the new ones.
     pub(super) fn supply(&self, supply: &Supply, around: &Circumstances<'_>) -> Moved {
         let papers = around.papers(&supply.components)?;
-        let components = papers.iter().map(|paper| paper.id.clone()).collect();
+        let components: Vec<String> = papers.iter().map(|paper| paper.id.clone()).collect();
         let mut next = self.clone();
+        next.forget_checks(|id| components.iter().any(|new| new == id));
         next.papers.extend(papers);
         if let Some(asked) = next.supplements.last_mut() {
             asked.supplied_at = Some(around.now);

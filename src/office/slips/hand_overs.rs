@@ -119,6 +119,9 @@ fn way(event: &Event) -> Option<(Way, String)> {
         Happening::Reopened { reason } => (Way::Across(None), because("Mở lại hồ sơ", reason)),
         Happening::Submitted { .. }
         | Happening::PaymentRecorded { .. }
+        | Happening::PapersChecked { .. }
+        | Happening::PapersReused { .. }
+        | Happening::PaperRevoked { .. }
         | Happening::WithdrawalAsked { .. }
         | Happening::Stopped { .. }
         | Happening::Resumed { .. }

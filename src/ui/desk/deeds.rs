@@ -5,6 +5,7 @@
 
 use maud::{Markup, Render, html};
 
+use super::check_papers;
 use super::papers::checklist;
 use crate::domain::action::Verb;
 use crate::domain::dossier::{Delivery, Dossier, ReturnMethod};
@@ -14,6 +15,7 @@ use crate::domain::person::Email;
 use crate::domain::procedure::component::Component;
 use crate::domain::status::Status;
 use crate::domain::text::Line;
+use crate::domain::verified_paper::Offer;
 use crate::domain::workflow::{Process, StepKind};
 use crate::ui::parts::{
     Button, ButtonKind, Checkbox, Choice, DateField, FileField, Radios, Select, TextArea,
@@ -37,6 +39,8 @@ pub struct Deeds<'a> {
     pub process: &'a Process,
     /// Papers of the procedure in the version the dossier keeps to.
     pub components: &'a [Component],
+    /// Verified papers of the applicant that fit.
+    pub offers: &'a [Offer],
     /// The form that came back with faults.
     pub sent: Option<(Verb, &'a Entries)>,
     /// Tokens of the forms.
@@ -51,13 +55,24 @@ pub fn deed_path(code: &str, verb: Verb) -> String {
 /// What usually comes next in a status, the most usual first.
 const fn usual(status: Status) -> &'static [Verb] {
     match status {
-        Status::Registered => &[Verb::Accept, Verb::RequestSupplement, Verb::Refuse],
-        Status::Received => &[Verb::Forward, Verb::RequestSupplement, Verb::RecordPayment],
+        Status::Registered => &[
+            Verb::Accept,
+            Verb::CheckPapers,
+            Verb::RequestSupplement,
+            Verb::Refuse,
+        ],
+        Status::Received => &[
+            Verb::Forward,
+            Verb::CheckPapers,
+            Verb::RequestSupplement,
+            Verb::RecordPayment,
+        ],
         Status::Processing => &[
             Verb::Approve,
             Verb::Reject,
             Verb::Propose,
             Verb::Advance,
+            Verb::CheckPapers,
             Verb::RequestSupplement,
             Verb::Recall,
         ],
@@ -82,6 +97,7 @@ const fn sign(verb: Verb) -> &'static str {
         Verb::SendBack | Verb::Recall | Verb::Reopen => "back",
         Verb::RequestSupplement => "pause",
         Verb::Supply => "upload",
+        Verb::CheckPapers => "check",
         Verb::RequestPayment | Verb::RecordPayment => "money",
         Verb::Withdraw | Verb::AskWithdraw => "withdraw",
         Verb::Stop => "stop",
@@ -191,8 +207,9 @@ impl Deeds<'_> {
             Verb::Supply => html! {
                 p { "Đánh dấu từng giấy tờ người nộp đã bổ sung." }
                 span id=(field_id("supply.components")) tabindex="-1" {}
-                (checklist("supply.", self.components, entries))
+                (checklist("supply.", self.components, self.offers, entries))
             },
+            Verb::CheckPapers => check_papers::fields(self.dossier, self.components, entries),
             Verb::RequestPayment => html! {
                 (amount(key, self.dossier.fees_total(), entries))
                 (reason(key, "Nộp khoản gì", entries))

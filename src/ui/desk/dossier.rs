@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::deeds::Deeds;
 use super::facts;
+use super::paper_list::papers;
 use super::parts::{Clocked, script, shortened, slip_path};
 use super::signing::Signatures;
 use super::slips;
@@ -15,6 +16,7 @@ use crate::domain::officer::Holder;
 use crate::domain::procedure::component::Component;
 use crate::domain::slip::{Issued, SlipKind};
 use crate::domain::time::Moment;
+use crate::domain::verified_paper::Offer;
 use crate::domain::workflow::Process;
 use crate::ui::parts::{
     ButtonKind, Fact, Moved, copy_button, error_summary, facts as fact_list, link_button, notice,
@@ -42,6 +44,8 @@ pub struct DossierPage<'a> {
     pub form: &'a [FilledSection],
     /// Papers of the procedure in the version the dossier keeps to.
     pub components: &'a [Component],
+    /// Verified papers of the applicant that fit.
+    pub offers: &'a [Offer],
     /// The signatures in its files.
     pub signatures: Signatures<'a>,
     /// The form that came back with faults.
@@ -75,6 +79,7 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
         advisers: page.advisers,
         process: page.process,
         components: page.components,
+        offers: page.offers,
         sent: page.sent,
         seal: frame.seal,
     };
@@ -89,7 +94,7 @@ pub fn dossier_page(frame: &Frame<'_>, page: &DossierPage<'_>) -> Markup {
                 div class="stack" {
                     (facts::applicant(dossier, page.number, page.sees_secret, frame.seal))
                     @if !page.form.is_empty() { (filled_form(page.form)) }
-                    (facts::papers(dossier, page.signatures))
+                    (papers(dossier, page.components, page.signatures))
                     (facts::requests(dossier))
                     (facts::result(dossier, page.signatures))
                     (slips::slips(code, page.issued, page.drawable))

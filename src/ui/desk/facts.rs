@@ -6,12 +6,11 @@ use super::parts::file_path;
 use super::signing::{Signatures, sign_path, verdict_line};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::clock;
-use crate::domain::dossier::{Dossier, FileRef, Paper};
+use crate::domain::dossier::{Dossier, FileRef};
 use crate::domain::person::ApplicantKind;
 use crate::domain::status::Status;
 use crate::ui::parts::{
-    Button, ButtonKind, Column, Row, SummaryRow, Table, copy_button, icon, link_button, notice,
-    summary,
+    Button, ButtonKind, SummaryRow, copy_button, icon, link_button, notice, summary,
 };
 use crate::ui::words::{AtMoment, OnDay, clock::clock_line, clock::term, dong, moment, names};
 use crate::ui::{Seal, Tone};
@@ -142,36 +141,6 @@ fn person(dossier: &Dossier, number: bool, seal: Seal<'_>) -> Vec<SummaryRow> {
     }));
     rows.push(SummaryRow::new("Địa chỉ", html! { (applicant.address) }));
     rows
-}
-
-/// The papers handed in.
-pub fn papers(dossier: &Dossier, signatures: Signatures<'_>) -> Markup {
-    let columns = [
-        Column::new("Giấy tờ"),
-        Column::new("Loại"),
-        Column::numeric("Số lượng"),
-        Column::new("Tệp"),
-    ];
-    let code = dossier.code.as_str();
-    let row = |paper: &Paper| Row {
-        late: false,
-        cells: vec![
-            html! { (paper.name) },
-            html! { (names::paper_kind(paper.kind)) },
-            html! { (paper.count) },
-            html! { @if let Some(file) = &paper.file { (file_link(code, file)) (verdict_line(code, file, signatures.findings)) } @else { "Không có" } },
-        ],
-    };
-    html! {
-        section aria-labelledby="thanh-phan" class="papers" {
-            h2 id="thanh-phan" { "Thành phần hồ sơ (" (dossier.papers.len()) ")" }
-            @if dossier.papers.is_empty() {
-                p class="soft" { "Chưa có giấy tờ nào được ghi nhận." }
-            } @else {
-                (Table { caption: "Giấy tờ đã nộp", show_caption: false, columns: &columns, rows: dossier.papers.iter().map(row).collect() })
-            }
-        }
-    }
 }
 
 /// A file, by name and size.

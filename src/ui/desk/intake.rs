@@ -10,6 +10,7 @@ use super::papers::checklist;
 use super::parts::{script, shortened};
 use crate::domain::dossier::{Channel, ReturnMethod};
 use crate::domain::procedure::Procedure;
+use crate::domain::verified_paper::Offer;
 use crate::ui::parts::{
     Button, ButtonKind, CARD, CARD_PHOTO, CardScan, Choice, DateField, Radios, Select, TextArea,
     TextField, card_photo, error_summary, field_id, fold, notice,
@@ -44,6 +45,8 @@ pub struct Intake<'a> {
     pub recent: &'a [ProcedureHit],
     /// The procedure that was chosen.
     pub procedure: Option<&'a Procedure>,
+    /// Verified papers of the person that fit the procedure.
+    pub offers: &'a [Offer],
     /// What is odd about the card that was read, in words.
     pub warnings: &'a [String],
 }
@@ -68,7 +71,7 @@ pub fn intake_page(frame: &Frame<'_>, intake: &Intake<'_>) -> Markup {
                 }
                 div class="intake-what" {
                     (procedure(intake))
-                    @if let Some(procedure) = intake.procedure { (chosen(procedure, entries)) }
+                    @if let Some(procedure) = intake.procedure { (chosen(procedure, intake.offers, entries)) }
                 }
             }
         }
@@ -191,7 +194,7 @@ fn hit_list(hits: &[ProcedureHit], before: usize) -> Markup {
     }
 }
 
-fn chosen(procedure: &Procedure, entries: &Entries) -> Markup {
+fn chosen(procedure: &Procedure, offers: &[Offer], entries: &Entries) -> Markup {
     let cases: Vec<Choice> = procedure
         .cases
         .iter()
@@ -239,7 +242,7 @@ fn chosen(procedure: &Procedure, entries: &Entries) -> Markup {
         }
         fieldset class="group" id=(field_id("components")) tabindex="-1" {
             legend { "Giấy tờ nhận" }
-            (checklist("", &procedure.components, entries))
+            (checklist("", &procedure.components, offers, entries))
         }
         (delivery(entries))
         (due(numberless, entries))

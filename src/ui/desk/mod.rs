@@ -1,6 +1,7 @@
 //! The officers' pages: work list, search, counter intake, dossier with everything that may be done to it.
 
 pub mod card;
+pub mod check_papers;
 pub mod deeds;
 mod delegations;
 mod dossier;
@@ -9,6 +10,8 @@ mod filter;
 mod find;
 mod intake;
 mod many;
+mod paper_list;
+mod paper_store;
 pub mod papers;
 pub mod parts;
 mod signing;
@@ -21,6 +24,8 @@ pub use filter::{ME, WorkFilter, tray_key, tray_name};
 pub use find::{FIND, FindFilter, FindPage, Fit, FoundRow, find_page};
 pub use intake::{Intake, ProcedureHit, intake_page};
 pub use many::{ManyPage, Outcome, many_page, results_page};
+pub use paper_list::store_path;
+pub use paper_store::{PaperStorePage, paper_store_page, standing_tag};
 pub use signing::{Findings, SignPage, Signatures, findings_page, sign_page, sign_path};
 pub use slips::{RegisterPage, print_many_page, register_page};
 pub use work_list::{WorkList, columns, row, work_list};

@@ -1,13 +1,15 @@
 //! The checklist of papers (thành phần hồ sơ): ticked, counted, scanned.
 //!
-//! Each paper has the fields `{form}paper.{id}.on`, `.original`, `.copy`, `.file` and, once its
-//! file was taken, `.kept`; `{form}` tells several checklists of one page apart.
+//! Each paper has the fields `{form}paper.{id}.on`, `.original`, `.copy`, `.file`, `.reuse` where a verified paper fits, and,
+//! once its file was taken, `.kept`; `{form}` tells several checklists of one page apart.
 
 use maud::{Markup, html};
 
 use crate::domain::procedure::component::Component;
+use crate::domain::verified_paper::Offer;
 use crate::ui::Entries;
 use crate::ui::parts::{field_id, icon};
+use crate::ui::words::papers::offer;
 
 /// A kept file in the form: its id and its name with a bar between them.
 pub fn kept(id: &str, name: &str) -> String {
@@ -20,8 +22,13 @@ pub fn read_kept(value: &str) -> Option<(&str, &str)> {
 }
 
 /// The checklist of a procedure's papers; remarks stand between them as they do in the catalogue.
-/// `form` ends with a point or is empty.
-pub fn checklist(form: &str, components: &[Component], entries: &Entries) -> Markup {
+/// `form` ends with a point or is empty; `offers` are verified papers that fit.
+pub fn checklist(
+    form: &str,
+    components: &[Component],
+    offers: &[Offer],
+    entries: &Entries,
+) -> Markup {
     html! {
         ul class="checklist" role="list" {
             @for (at, component) in components.iter().enumerate() {
@@ -32,14 +39,14 @@ pub fn checklist(form: &str, components: &[Component], entries: &Entries) -> Mar
                 @if component.note {
                     li class="checklist-note" { (component.name) }
                 } @else {
-                    (paper(form, component, entries))
+                    (paper(form, component, offers, entries))
                 }
             }
         }
     }
 }
 
-fn paper(form: &str, component: &Component, entries: &Entries) -> Markup {
+fn paper(form: &str, component: &Component, offers: &[Offer], entries: &Entries) -> Markup {
     let name = |part: &str| format!("{form}paper.{}.{part}", component.id);
     let (on, file) = (name("on"), name("file"));
     let fault = ["on", "original", "copy", "file"]
@@ -59,6 +66,13 @@ fn paper(form: &str, component: &Component, entries: &Entries) -> Markup {
             }
             @if let Some(fault) = fault {
                 p class="fault" id=[described.as_deref()] { (icon("alert")) span { span class="sr" { "Lỗi: " } (fault) } }
+            }
+            @for fitting in offers.iter().filter(|one| one.component == component.id) {
+                @let id = fitting.paper.id.as_str();
+                label class="choice offer" {
+                    input type="checkbox" name=(name("reuse")) value=(id) checked[entries.has(&name("reuse"), id)];
+                    span { (offer(&fitting.paper)) }
+                }
             }
             div class="checklist-counts" {
                 (count(&name("original"), "Bản chính", component.original.max(u32::from(component.copy == 0)), component, entries))

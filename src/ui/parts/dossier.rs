@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::icon;
+use crate::domain::paper_state::PaperState;
 use crate::domain::status::Status;
+use crate::ui::words;
 
 /// Sign and colour class of a status.
 pub(super) const fn look(status: Status) -> (&'static str, &'static str) {
@@ -30,6 +32,18 @@ pub fn status_tag(status: Status) -> Markup {
 /// A small mark with a sign; `tone` is one of `info leaf good warn bad idle`.
 pub fn tag(tone: &str, sign: &str, words: &str) -> Markup {
     html! { span class={ "tag plain tone-" (tone) } { (icon(sign)) (words) } }
+}
+
+/// The state of a paper.
+pub fn paper_tag(state: PaperState) -> Markup {
+    let (tone, sign) = match state {
+        PaperState::ToProvide => ("warn", "alert"),
+        PaperState::Checking => ("info", "clock"),
+        PaperState::Verified => ("good", "check"),
+        PaperState::Replaced => ("good", "done"),
+        PaperState::NotApplicable => ("idle", "file"),
+    };
+    tag(tone, sign, words::papers::state(state))
 }
 
 /// The field (lĩnh vực) of a procedure.

@@ -15,7 +15,7 @@ mod timeline;
 
 pub use card_scan::{CARD, CARD_PHOTO, CardScan, card_photo};
 pub use choice::{Checkbox, Choice, Radios, Select};
-pub use dossier::{due_mark, field_tag, level_tag, status_tag, tag};
+pub use dossier::{due_mark, field_tag, level_tag, paper_tag, status_tag, tag};
 pub use field::{DateField, FileField, TextArea, TextField, Width, field_id};
 pub use layout::{
     Button, ButtonKind, breadcrumb, card, copy_button, fold, icon, link_button, print_button,

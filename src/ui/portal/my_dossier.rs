@@ -8,15 +8,16 @@ use super::Whereabouts;
 use crate::domain::action::Verb;
 use crate::domain::dossier::{Dossier, Supplement};
 use crate::domain::form::FilledSection;
+use crate::domain::procedure::component::Component;
 use crate::domain::slip::Issued;
 use crate::domain::time::Moment;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
     Button, ButtonKind, Choice, FileField, Moved, Radios, SummaryRow, TextArea, TextField, Width,
-    copy_button, error_summary, fold, icon, link_button, notice, summary, tag, timeline,
+    copy_button, error_summary, fold, icon, link_button, notice, paper_tag, summary, tag, timeline,
 };
-use crate::ui::words::{Amount, AtMoment, OnDay, names};
+use crate::ui::words::{Amount, AtMoment, OnDay, names, papers as words};
 
 /// A message between the citizen and the office.
 #[derive(Debug, Clone)]
@@ -50,8 +51,8 @@ pub struct MyDossier<'a> {
     pub may: Vec<Verb>,
     /// Slips that were issued and are valid.
     pub slips: Vec<Issued>,
-    /// Names of papers asked for in the open supplement request, by component id.
-    pub component_names: Vec<(String, String)>,
+    /// Papers of the procedure in the version the dossier keeps to.
+    pub components: Vec<Component>,
     /// A form that came back.
     pub entries: &'a Entries,
     /// The lookup secret of somebody without an account, which each form carries.
@@ -78,11 +79,17 @@ impl MyDossier<'_> {
         }
     }
 
+    /// Whether the procedure requires the paper.
+    fn requires(&self, id: &str) -> bool {
+        let mut known = self.components.iter();
+        known.any(|one| one.id == id && one.required)
+    }
+
     fn component_name<'b>(&'b self, id: &'b str) -> &'b str {
-        self.component_names
+        self.components
             .iter()
-            .find(|(known, _)| known == id)
-            .map_or(id, |(_, name)| name)
+            .find(|known| known.id == id)
+            .map_or(id, |known| &known.name)
     }
 }
 
@@ -207,21 +214,28 @@ fn contents(view: &MyDossier<'_>) -> Markup {
             h2 id="noi-dung-ho-so" { "Nội dung hồ sơ" }
             (summary(&rows))
             @if !view.form.is_empty() { (fold("Tờ khai đã nộp", false, &super::apply::filled_form(&view.form))) }
-            @if !dossier.papers.is_empty() {
+            @let absent: Vec<_> = dossier.not_handed_in(&view.components).filter(|(component, _)| dossier.concerns(component)).collect();
+            @if !dossier.papers.is_empty() || !absent.is_empty() {
                 h3 { "Giấy tờ" }
                 ul class="tasks" role="list" {
                     @for paper in &dossier.papers {
                         li {
                             div {
                                 (paper.name)
-                                p class="hint" { (paper.count) " " (names::paper_kind(paper.kind).to_lowercase()) }
+                                @if let Some(stands_in) = &paper.reused {
+                                    p class="hint" { (stands_in.title) ", " (words::document(&stands_in.document)) }
+                                } @else {
+                                    p class="hint" { (paper.count) " " (names::paper_kind(paper.kind).to_lowercase()) }
+                                }
+                                (paper_tag(dossier.paper_state(&paper.id, view.requires(&paper.id))))
                             }
                             @match &paper.file {
                                 Some(file) => a href={ "/ho-so/" (dossier.code) "/tep/" (file.id) } { (file.name) " " span class="soft small nowrap" { (names::file_size(file.size)) } },
-                                None => (tag("idle", "file", "Bản giấy")),
+                                None => @if paper.reused.is_none() { (tag("idle", "file", "Bản giấy")) },
                             }
                         }
                     }
+                    @for (component, state) in absent { li { div { (component.name) " " (paper_tag(state)) } } }
                 }
             }
         }

@@ -52,6 +52,17 @@ pub const fn fault(fault: Fault) -> &'static str {
             "Mật khẩu dễ đoán. Hãy dùng ít nhất 8 ký tự, có 3 trong 4 loại: chữ thường, chữ hoa, chữ số, ký hiệu; không chứa tên đăng nhập."
         }
         Fault::AgainstForm => "Không đúng yêu cầu của tờ khai. Hãy xem lại câu trả lời.",
+        Fault::NothingToCheck => "Mục này không có giấy tờ nào chờ kiểm tra.",
+        Fault::IssuedLater => "Ngày cấp không thể sau hôm nay. Hãy xem lại trên giấy tờ.",
+        Fault::NoLongerValid => {
+            "Giấy tờ đã hết giá trị hoặc hết giá trị trước ngày cấp. Hãy xem lại ngày trên giấy tờ."
+        }
+        Fault::NoOwnerNumber => {
+            "Chủ hồ sơ chưa có số giấy tờ nên chưa lưu vào kho được. Hãy điều chỉnh hồ sơ trước."
+        }
+        Fault::NotReusable => {
+            "Giấy này không dùng lại được: không phải của chủ hồ sơ, không đúng loại, hết giá trị hoặc đã thu hồi. Hãy nộp giấy tờ."
+        }
         Fault::NotTheSame => "Hai lần nhập không giống nhau. Hãy nhập lại.",
     }
 }

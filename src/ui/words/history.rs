@@ -3,10 +3,11 @@
 use super::{day, dong, moment};
 use crate::domain::{
     dossier::{Channel, ReturnMethod},
-    event::{Actor, Event, Happening},
+    event::{Actor, CheckedPaper, Event, Happening, StandIn},
     officer::Role,
+    paper_state::PaperFinding,
     text::Prose,
-    time::Moment,
+    time::{Day, Moment},
     timer::Reminder,
 };
 
@@ -77,6 +78,39 @@ fn signed_by(certificate: &str) -> String {
     format!("Kết quả được ký số bằng chứng thư của {certificate}.")
 }
 
+fn asked(papers: usize, reason: &Prose, until: Option<Day>, round: usize) -> String {
+    let until = until.map_or(String::new(), |on| format!(" Hạn bổ sung: {}.", day(on)));
+    let again = if round > 1 {
+        format!(" lần thứ {round}")
+    } else {
+        String::new()
+    };
+    format!(
+        "Yêu cầu bổ sung{again} {papers} giấy tờ. Lý do: {}{until} Thời hạn giải quyết tạm dừng cho đến khi bổ sung đủ.",
+        ended(reason)
+    )
+}
+
+fn reused(papers: &[StandIn]) -> String {
+    let titles = papers.iter().map(|one| format!("«{}»", one.title));
+    let titles: Vec<String> = titles.collect();
+    format!("Dùng lại giấy tờ đã xác thực: {}.", titles.join(", "))
+}
+
+fn checked(papers: &[CheckedPaper]) -> String {
+    let counted = |finding, words: &str| {
+        let count = papers.iter().filter(|one| one.state == finding).count();
+        (count > 0).then(|| format!("{count} giấy tờ {words}"))
+    };
+    let parts = [
+        counted(PaperFinding::Verified, "đã xác thực"),
+        counted(PaperFinding::NotApplicable, "không áp dụng"),
+        counted(PaperFinding::Checking, "phải kiểm tra lại"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("Kiểm tra thành phần hồ sơ: {}.", parts.join(", "))
+}
+
 fn sentence(event: &Event) -> String {
     let due = event.due_after.map(moment).unwrap_or_default();
     match &event.happening {
@@ -112,24 +146,17 @@ fn sentence(event: &Event) -> String {
             reason,
             until,
             round,
-        } => {
-            let until = until.map_or(String::new(), |on| format!(" Hạn bổ sung: {}.", day(on)));
-            let again = if *round > 1 {
-                format!(" lần thứ {round}")
-            } else {
-                String::new()
-            };
-            format!(
-                "Yêu cầu bổ sung{again} {} giấy tờ. Lý do: {}{until} Thời hạn giải quyết tạm dừng cho đến khi bổ sung đủ.",
-                items.len(),
-                ended(reason)
-            )
-        }
+        } => asked(items.len(), reason, *until, *round),
         Happening::Supplied { components } => {
             format!(
                 "Đã bổ sung {} giấy tờ; hồ sơ được xử lý tiếp.",
                 components.len()
             )
+        }
+        Happening::PapersChecked { papers } => checked(papers),
+        Happening::PapersReused { papers } => reused(papers),
+        Happening::PaperRevoked { title, reason } => {
+            format!("Thu hồi giấy tờ đã xác thực «{title}». Lý do: {reason}")
         }
         Happening::PaymentRequested { amount, reason } => format!(
             "Yêu cầu nộp {}: {} Thời hạn giải quyết tạm dừng cho đến khi nộp.",

@@ -10,6 +10,7 @@ mod hours;
 pub mod labels;
 mod money;
 pub mod names;
+pub mod papers;
 pub mod process;
 pub mod refusal;
 pub mod signature;

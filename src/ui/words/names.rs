@@ -27,6 +27,7 @@ pub const fn paper_kind(kind: PaperKind) -> &'static str {
         PaperKind::Original => "Bản chính",
         PaperKind::Copy => "Bản sao",
         PaperKind::Electronic => "Bản điện tử",
+        PaperKind::Verified => "Dữ liệu đã xác thực",
     }
 }
 

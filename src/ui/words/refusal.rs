@@ -14,6 +14,7 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::Recall => "Thu hồi",
         Verb::RequestSupplement => "Yêu cầu bổ sung",
         Verb::Supply => "Nộp bổ sung",
+        Verb::CheckPapers => "Kiểm tra giấy tờ",
         Verb::RequestPayment => "Yêu cầu nộp phí, lệ phí",
         Verb::RecordPayment => "Ghi nhận đã nộp tiền",
         Verb::Withdraw => "Rút hồ sơ",
@@ -101,6 +102,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::AlreadyReceived => {
             "Hồ sơ đã được tiếp nhận nên không tự sửa được nữa. Hãy nhắn cho cán bộ thụ lý."
         }
+        Refusal::AlreadyRevoked => "Giấy tờ này đã được thu hồi trước đó.",
         Refusal::NobodyToTake => {
             "Chưa có cán bộ nào được giao bước tiếp theo. Quản trị viên cần tạo hoặc mở tài khoản cho người phụ trách."
         }

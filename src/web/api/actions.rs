@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use super::dossiers::body;
 use crate::domain::action::Verb;
 use crate::domain::fault::{Fault, FieldFault};
 use crate::kv::WriteError;
@@ -62,7 +63,7 @@ pub async fn act(
         done => done?,
     };
     let tag = [(header::ETAG, format!("\"{}\"", dossier.version))];
-    Ok((tag, Json(DossierBody::of(&dossier, &bearer.viewer, now))).into_response())
+    Ok((tag, Json(body(&app, &dossier, &bearer.viewer, now)?)).into_response())
 }
 
 /// Somebody else was faster: what they did since the version that the caller saw.

@@ -10,10 +10,12 @@ use serde_json::Value;
 
 use super::{Answer, PageBody, idempotency_key, paging};
 use crate::domain::audit::Deed;
+use crate::domain::dossier::Dossier;
 use crate::domain::fault::{Fault, FieldFault};
 use crate::domain::slip::{PaperSize, SlipKind};
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
+use crate::office::Viewer;
 use crate::office::read_dossiers::Filter;
 use crate::office::submit_dossier::{Filer, NewDossier, Once, read_new_dossier};
 use crate::web::{
@@ -52,7 +54,7 @@ pub async fn create(
     let now = app.now();
     let filer = Filer::Viewer(bearer.viewer.clone());
     let dossier = app.office().submit_dossier(filer, input, once, now).await?;
-    let body = DossierBody::of(&dossier, &bearer.viewer, now);
+    let body = body(&app, &dossier, &bearer.viewer, now)?;
     let place = [(
         header::LOCATION,
         format!("/api/v1/dossiers/{}", dossier.code),
@@ -150,7 +152,22 @@ pub async fn one(
             .await?;
     }
     let tag = [(header::ETAG, format!("\"{}\"", dossier.version))];
-    Ok((tag, Json(DossierBody::of(&dossier, &bearer.viewer, now))).into_response())
+    Ok((tag, Json(body(&app, &dossier, &bearer.viewer, now)?)).into_response())
+}
+
+/// The dossier as `viewer` may see it, beside the papers of its procedure.
+pub(super) fn body(
+    app: &App,
+    dossier: &Dossier,
+    viewer: &Viewer,
+    now: Moment,
+) -> Result<DossierBody, Problem> {
+    let known = &dossier.procedure;
+    let procedure = app.office().procedure_version(&known.code, known.version)?;
+    let components = procedure
+        .as_ref()
+        .map_or(&[][..], |procedure| &procedure.components);
+    Ok(DossierBody::of(dossier, components, viewer, now))
 }
 
 /// What happened to a dossier, oldest first.

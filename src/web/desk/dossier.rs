@@ -93,11 +93,19 @@ pub async fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result
         .filter(|user| user.username.as_str() != viewer.username())
         .map(User::holder)
         .collect();
+    let verbs = available(dossier, &viewer.actor(), &process);
+    let offers = match (&procedure, &dossier.applicant.id_number) {
+        (Some(procedure), Some(person)) if verbs.contains(&Verb::Supply) => {
+            let day = asked.app.now().day();
+            office.reusable_papers(viewer, person, procedure, day)?
+        }
+        _ => Vec::new(),
+    };
     let findings = signing::findings_of(asked, dossier).await?;
     let view = DossierPage {
         dossier,
         history: &history,
-        verbs: &available(dossier, &viewer.actor(), &process),
+        verbs: &verbs,
         specialists: &specialists,
         advisers: &advisers,
         process: &process,
@@ -105,6 +113,7 @@ pub async fn page(asked: &Asked, dossier: &Dossier, shown: &Shown<'_>) -> Result
         components: procedure
             .as_ref()
             .map_or(&[], |procedure| &procedure.components),
+        offers: &offers,
         signatures: Signatures {
             findings: &findings,
             may_sign: dossier.to_sign(&viewer.actor()).is_ok(),

@@ -6,6 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::domain::action::Verb;
+use crate::domain::paper_state::PaperFinding;
+use crate::ui::desk::check_papers::DOCUMENT;
 use crate::ui::desk::papers::read_kept;
 
 /// The fields of a form, in the order in which they were sent.
@@ -62,6 +64,10 @@ pub fn fields_of(verb: Verb, form: &Form) -> Map<String, Value> {
         }
         Verb::Supply => {
             fields.insert("components".to_owned(), components("supply.", form));
+        }
+        Verb::CheckPapers => {
+            let items: Vec<Value> = verdicts(form).into_iter().map(|(_, item)| item).collect();
+            fields.insert("items".to_owned(), json!(items));
         }
         Verb::RequestPayment => {
             insert_amount(&mut fields, get("amount"));
@@ -125,6 +131,22 @@ pub fn form_field(verb: Verb, form: &Form, field: &str) -> String {
             None => format!("{key}.{field}"),
         },
         Verb::Supply => paper_field("supply.", form, field),
+        Verb::CheckPapers => {
+            let found = index(field, "items")
+                .and_then(|(at, part)| Some((verdicts(form).into_iter().nth(at)?.0, part)));
+            match found {
+                Some((component, part)) => {
+                    let part = part.rsplit('.').next().unwrap_or_default();
+                    let part = match part {
+                        "document" => "issuer",
+                        part if DOCUMENT.contains(&part) => part,
+                        _ => "state",
+                    };
+                    format!("{key}.paper.{component}.{part}")
+                }
+                None => format!("{key}.items"),
+            }
+        }
         Verb::AskOpinion if field.starts_with("of[") => format!("{key}.of"),
         Verb::Propose => format!("{key}.{}", field.strip_prefix("result.").unwrap_or(field)),
         Verb::Correct => format!("{key}.{}", field.strip_prefix("changes.").unwrap_or(field)),
@@ -134,10 +156,16 @@ pub fn form_field(verb: Verb, form: &Form, field: &str) -> String {
 
 /// Papers of a checklist as the API takes them; `prefix` is that of the checklist.
 pub fn components(prefix: &str, form: &Form) -> Value {
-    let papers = papers(prefix, form);
-    let papers = papers.into_iter().map(
-        |(id, kind, count, file)| json!({"id": id, "kind": kind, "count": count, "file": file}),
-    );
+    let papers = papers(prefix, form).into_iter().map(|paper| {
+        let PaperLine {
+            id,
+            kind,
+            count,
+            file,
+            reuse,
+        } = paper;
+        json!({"id": id, "kind": kind, "count": count, "file": file, "reuse": reuse})
+    });
     Value::Array(papers.collect())
 }
 
@@ -148,7 +176,7 @@ pub fn paper_field(prefix: &str, form: &Form, field: &str) -> String {
     };
     let papers = papers(prefix, form);
     match papers.get(at) {
-        Some((id, kind, ..)) => {
+        Some(PaperLine { id, kind, .. }) => {
             let part = match part {
                 "count" if *kind == "copy" => "copy",
                 "count" => "original",
@@ -161,25 +189,80 @@ pub fn paper_field(prefix: &str, form: &Form, field: &str) -> String {
     }
 }
 
-type PaperLine<'a> = (&'a str, &'static str, u32, Option<&'a str>);
+/// A paper as the API takes it.
+struct PaperLine<'a> {
+    id: &'a str,
+    kind: &'static str,
+    count: u32,
+    file: Option<&'a str>,
+    reuse: Option<&'a str>,
+}
 
-/// The papers that were ticked or came with a file: originals and copies are lines of their own, and the
-/// file goes with the first of them; a file alone is an electronic paper.
-fn papers<'a>(prefix: &str, form: &'a Form) -> Vec<PaperLine<'a>> {
-    let start = format!("{prefix}paper.");
+/// What was found of each paper that the form says something of, beside its component.
+fn verdicts(form: &Form) -> Vec<(&str, Value)> {
+    let start = "check_papers.paper.";
+    let mut verdicts = Vec::new();
+    for id in ids(start, form) {
+        let part = |part: &str| value(form, &format!("{start}{id}.{part}"));
+        let document: Map<String, Value> = DOCUMENT
+            .into_iter()
+            .filter(|name| !part(name).is_empty())
+            .map(|name| (name.to_owned(), json!(part(name))))
+            .collect();
+        // Whoever reads a document off a paper has found it right.
+        let state = match part("state") {
+            "" if !document.is_empty() => PaperFinding::Verified.key(),
+            state => state,
+        };
+        if state.is_empty() {
+            continue;
+        }
+        let mut item = json!({"component": id, "state": state});
+        if !document.is_empty() {
+            item["document"] = Value::Object(document);
+        }
+        verdicts.push((id, item));
+    }
+    verdicts
+}
+
+/// Components that have fields below `start`, in the order of the form.
+fn ids<'a>(start: &str, form: &'a Form) -> Vec<&'a str> {
     let mut ids: Vec<&str> = Vec::new();
     for (name, _) in form {
         let id = name
-            .strip_prefix(&start)
+            .strip_prefix(start)
             .and_then(|rest| rest.rsplit_once('.'))
             .map(|(id, _)| id);
         if let Some(id) = id.filter(|id| !ids.contains(id)) {
             ids.push(id);
         }
     }
+    ids
+}
+
+/// The papers that were ticked or came with a file: originals and copies are lines of their own, and the
+/// file goes with the first of them; a file alone is an electronic paper. A verified paper that was ticked stands in for all.
+fn papers<'a>(prefix: &str, form: &'a Form) -> Vec<PaperLine<'a>> {
+    let start = format!("{prefix}paper.");
     let mut lines = Vec::new();
-    for id in ids {
+    for id in ids(&start, form) {
         let part = |part: &str| value(form, &format!("{start}{id}.{part}"));
+        let line = |kind, count, file| PaperLine {
+            id,
+            kind,
+            count,
+            file,
+            reuse: None,
+        };
+        let reuse = Some(part("reuse")).filter(|paper| !paper.is_empty());
+        if reuse.is_some() {
+            lines.push(PaperLine {
+                reuse,
+                ..line("verified", 1, None)
+            });
+            continue;
+        }
         let kept = read_kept(part("kept")).map(|(id, _)| id);
         let file = Some(part("file")).filter(|id| !id.is_empty()).or(kept);
         let ticked = part("on") == "yes";
@@ -190,7 +273,7 @@ fn papers<'a>(prefix: &str, form: &'a Form) -> Vec<PaperLine<'a>> {
         };
         let (originals, copies) = (count("original"), count("copy"));
         if !ticked {
-            lines.extend(file.map(|file| (id, "electronic", 1, Some(file))));
+            lines.extend(file.map(|file| line("electronic", 1, Some(file))));
         } else if originals == 0 && copies == 0 {
             // Ticked without a number: what lies on the counter is one original, or the file itself.
             let kind = if file.is_some() {
@@ -198,14 +281,14 @@ fn papers<'a>(prefix: &str, form: &'a Form) -> Vec<PaperLine<'a>> {
             } else {
                 "original"
             };
-            lines.push((id, kind, 1, file));
+            lines.push(line(kind, 1, file));
         } else {
             let mut file = file;
             if originals > 0 {
-                lines.push((id, "original", originals, file.take()));
+                lines.push(line("original", originals, file.take()));
             }
             if copies > 0 {
-                lines.push((id, "copy", copies, file.take()));
+                lines.push(line("copy", copies, file.take()));
             }
         }
     }

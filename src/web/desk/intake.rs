@@ -109,8 +109,17 @@ fn page(asked: &Asked, entries: &Entries, warnings: &[String]) -> Result<maud::M
     let is_favourite = procedure
         .as_ref()
         .is_some_and(|one| favourites.iter().any(|code| code == one.code.as_str()));
+    let person = PaperNumber::new(entries.value("applicant.id_number")).ok();
+    let offers = match (&person, &procedure) {
+        (Some(person), Some(procedure)) => {
+            let day = asked.app.now().day();
+            office.reusable_papers(viewer, person, procedure, day)?
+        }
+        _ => Vec::new(),
+    };
     let view = Intake {
         entries,
+        offers: &offers,
         favourites: &favoured,
         is_favourite,
         recent: &recent,

@@ -9,6 +9,7 @@ mod form;
 mod intake;
 mod live;
 mod many;
+mod paper_store;
 mod signing;
 mod slips;
 mod work_list;
@@ -48,6 +49,11 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/can-bo/so-theo-doi/{period}/{volume}", get(slips::volume))
         .route("/can-bo/ho-so/{code}/files/{id}", get(dossier::file))
         .route("/can-bo/ho-so/{code}/so-giay-to", post(dossier::reveal))
+        .route("/can-bo/ho-so/{code}/kho-giay-to", get(paper_store::show))
+        .route(
+            "/can-bo/ho-so/{code}/kho-giay-to/{id}",
+            post(paper_store::revoke),
+        )
         .route("/can-bo/ho-so/{code}/chu-ky/{id}", get(signing::findings))
         .route(
             "/can-bo/ho-so/{code}/ky-so",

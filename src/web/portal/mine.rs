@@ -112,11 +112,7 @@ pub(super) fn view<'a>(
         })
         .collect();
     let procedure = office.procedure_version(&dossier.procedure.code, dossier.procedure.version)?;
-    let component_names = procedure
-        .iter()
-        .flat_map(|procedure| &procedure.components)
-        .map(|component| (component.id.clone(), component.name.clone()))
-        .collect();
+    let components = procedure.map_or_else(Vec::new, |procedure| procedure.components.clone());
     let slips = office
         .issued(dossier)?
         .into_iter()
@@ -142,7 +138,7 @@ pub(super) fn view<'a>(
             .filter(|verb| viewer.may_try(*verb))
             .collect(),
         slips,
-        component_names,
+        components,
         entries,
         proof: None,
     })
