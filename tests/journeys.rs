@@ -8,6 +8,7 @@ mod citizen_files;
 mod citizen_prepares;
 mod citizen_uploads;
 mod clock_stands_still;
+mod digitisation_is_counted;
 mod every_procedure;
 mod everybody_signs_in;
 mod expressions_are_tried;

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod codes;
 pub mod content;
 pub mod delegation;
+pub mod digitisation;
 pub mod dossier;
 pub mod event;
 pub mod expressions;

@@ -12,6 +12,7 @@ pub mod change_calendar;
 pub mod collect_files;
 pub mod decline;
 pub mod delegate;
+pub mod digitisation;
 mod dossier_words;
 pub mod drafts;
 pub mod expressions;

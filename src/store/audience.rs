@@ -110,7 +110,7 @@ impl DueKind {
 }
 
 /// Days since 1970-01-01 in Vietnam.
-fn day_number(day: Day) -> i64 {
+pub(super) fn day_number(day: Day) -> i64 {
     let noon = Moment::from_civil(day.at(12, 0, 0, 0));
     (noon.unix() + 7 * 3600).div_euclid(86_400)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::audience::{Audience, DueKind};
-use super::{Carried, IndexRow, Record, spaces};
+use super::{Carried, IndexRow, Record, digitisation, spaces};
 use crate::domain::{
     authority::{Concern, lies_at_the_counter},
     dossier::{Channel, Dossier},
@@ -187,7 +187,7 @@ impl Record for Dossier {
         spaces::DOSSIERS_BY_DESK,
         spaces::TIMERS,
     ];
-    const INDEX_EPOCH: u32 = 2;
+    const INDEX_EPOCH: u32 = 3;
     const COUNTS: bool = true;
     const VERSION_TAG: u8 = 1;
 
@@ -245,6 +245,8 @@ impl Record for Dossier {
     }
 
     fn tally(&self, counts: &mut Vec<Vec<u8>>) {
+        let digitised = self.digitised().into_iter();
+        counts.extend(digitised.map(|(what, day)| digitisation::on(what, day)));
         let piles = Pile::of(self);
         if self.status.is_closed() {
             counts.extend(piles.into_iter().map(|pile| Audience::Office.count(pile)));

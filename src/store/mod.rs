@@ -13,6 +13,7 @@ pub mod catalogue;
 mod check;
 pub mod contents;
 pub mod delegations;
+pub mod digitisation;
 pub mod dossiers;
 pub mod favourites;
 mod findings;

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::{App, page::Asked, problem::Problem};
+use super::{App, digitisation, page::Asked, problem::Problem};
 use crate::domain::officer::Role;
 use crate::domain::tray::Tray;
 use crate::domain::workflow::StepKind;
@@ -21,7 +21,9 @@ const URGENT: usize = 20;
 
 /// Routes of the leader.
 pub fn routes() -> Router<App> {
-    Router::new().route("/lanh-dao", get(show))
+    Router::new()
+        .route("/lanh-dao", get(show))
+        .route("/lanh-dao/so-hoa", get(digitisation::show))
 }
 
 async fn show(asked: Asked) -> Result<Response, Problem> {
@@ -48,6 +50,7 @@ async fn show(asked: Asked) -> Result<Response, Problem> {
         more: more.as_deref(),
         urgent: &urgent,
         board: &lines(&asked)?,
+        whole: viewer.sight().reach().is_whole(),
         now: asked.app.now(),
         calendar: &facts.calendar,
     };

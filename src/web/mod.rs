@@ -9,6 +9,7 @@ pub mod body;
 mod card;
 pub mod crawlers;
 pub mod desk;
+mod digitisation;
 pub mod form;
 mod forms;
 pub mod gate;

@@ -26,6 +26,12 @@ impl TestApp {
         papers.unwrap()
     }
 
+    /// The id of the only verified paper of the usual person.
+    pub fn reusable(&self) -> String {
+        let [paper] = self.store(PERSON).try_into().unwrap();
+        paper.id
+    }
+
     fn traces(&self, deed: Deed) -> usize {
         let entries = self.office.audited(u64::MAX, 500).unwrap();
         let is = |entry: &&motcua::store::audit::Audited| entry.trace().unwrap().deed == deed;

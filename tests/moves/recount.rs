@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use motcua::domain::codes::{AgencyCode, DossierCodeTemplate};
+use motcua::domain::digitisation::Digitised;
 use motcua::domain::dossier::Dossier;
 use motcua::domain::event::{Event, Happening};
 use motcua::domain::pile::Pile;
@@ -123,6 +124,9 @@ struct Known {
     approval: bool,
     withdrawal: bool,
     due: Option<Moment>,
+    /// Days on which it was received and finished.
+    received: Option<String>,
+    finished: Option<String>,
 }
 
 struct Reader {
@@ -143,16 +147,22 @@ impl Reader {
     /// Goes through the lines; each due date on the way must be what the slow clock finds.
     fn read(&self, code: &str, events: &[Event]) -> Known {
         let (mut due, mut since, mut withdrawal) = (None::<usize>, None::<usize>, false);
+        let (mut received, mut finished) = (None, None);
         for event in events {
             let now = self.minute(event.at);
             let waits = |status: u8| [5, 6, 8].contains(&status);
             let (from, to) = (event.from.map(Status::code), event.to.code());
             match &event.happening {
                 Happening::Accepted => {
+                    received = Some(event.at.to_string()[..10].to_owned());
                     due = Some(self.oracle.due(Length::WorkingDays(3), now, &[]));
                 }
                 Happening::Apologised { .. } => due = event.due_after.map(|at| self.minute(at)),
                 Happening::WithdrawalAsked { .. } => withdrawal = true,
+                Happening::Approved { .. } => {
+                    finished = Some(event.at.to_string()[..10].to_owned());
+                }
+                Happening::Reopened { .. } => finished = None,
                 _ => {}
             }
             // A wait ends, perhaps in another one; what ends the dossier moves nothing any more.
@@ -179,6 +189,8 @@ impl Reader {
             approval: status == 4 && last.step.kind() == StepKind::Approval,
             withdrawal: withdrawal && ![3, 7, 10].contains(&status),
             due: last.due_after,
+            received,
+            finished,
         }
     }
 }
@@ -221,6 +233,21 @@ fn agree(view: &dyn View, known: &[Known]) -> u64 {
             assert_eq!(kept, count(runs), "{unit} due before {moment:?}");
             compared += 1;
         }
+    }
+    // What QĐ 766 counts: day by day what was received and finished; nothing of it has a file.
+    let days: BTreeSet<&String> = known
+        .iter()
+        .flat_map(|one| one.received.iter().chain(&one.finished))
+        .collect();
+    for day in days {
+        let date = day.parse().unwrap();
+        let kept = |what| store::digitisation::between(view, what, date, date).unwrap();
+        let received = known.iter().map(|one| one.received.as_ref() == Some(day));
+        assert_eq!(kept(Digitised::Received), count(received), "received {day}");
+        let finished = known.iter().map(|one| one.finished.as_ref() == Some(day));
+        assert_eq!(kept(Digitised::Finished), count(finished), "finished {day}");
+        assert_eq!(kept(Digitised::Papers) + kept(Digitised::Whole), 0);
+        compared += 2;
     }
     // The work list of a status: who lies in it, the most urgent first.
     for status in Status::ALL {

@@ -1,11 +1,13 @@
 //! The leader's page (lãnh đạo): what waits for approval, what is late. Sized for a telephone.
 
 mod board;
+mod digitisation;
 
 use maud::{Markup, html};
 
 use board::board;
 pub use board::{BoardLine, TRAYS};
+pub use digitisation::{DigitisedPeriod, digitisation_page};
 
 use crate::domain::action::Verb;
 use crate::domain::calendar::OfficeCalendar;
@@ -16,7 +18,7 @@ use crate::ui::desk::deeds::deed_path;
 use crate::ui::desk::facts::file_link;
 use crate::ui::desk::parts::{Clocked, dossier_path, script, short_moment, shortened};
 use crate::ui::desk::{columns, row};
-use crate::ui::parts::{Button, ButtonKind, EmptyState, Table, field_id, icon};
+use crate::ui::parts::{Button, ButtonKind, EmptyState, Table, field_id, icon, link_button};
 use crate::ui::words::AtMoment;
 use crate::ui::{Frame, Head};
 
@@ -31,6 +33,8 @@ pub struct LeaderPage<'a> {
     pub urgent: &'a [Summary],
     /// What is due, by unit and officer.
     pub board: &'a [BoardLine],
+    /// Whether they see the whole office, and with it the counts of digitisation.
+    pub whole: bool,
     /// Now.
     pub now: Moment,
     /// The office's working time.
@@ -67,6 +71,7 @@ pub fn leader_page(frame: &Frame<'_>, page: &LeaderPage<'_>) -> Markup {
                 @if page.more.is_some() { p { a href="/can-bo?trang-thai=cho-phe-duyet" { "Xem tất cả hồ sơ chờ phê duyệt" } } }
             }
             (board(page.board))
+            @if page.whole { p { (link_button("/lanh-dao/so-hoa", "Số hóa hồ sơ và dùng lại giấy tờ", ButtonKind::Second, Some("list"))) } }
             section aria-labelledby="gan-han" class="stack" {
                 h2 id="gan-han" { "Quá hạn và sắp đến hạn" @if late > 0 { " (" (late) " quá hạn)" } }
                 @if page.urgent.is_empty() {

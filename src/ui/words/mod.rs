@@ -19,5 +19,5 @@ mod time;
 
 pub use hours::office_hours;
 pub use money::{Amount, dong};
-pub use names::file_size;
+pub use names::{file_size, percent};
 pub use time::{AtMoment, OnDay, ago, day, moment, weekday};

@@ -66,6 +66,15 @@ fn decimal(number: f64) -> String {
     format!("{number}").replace('.', ",")
 }
 
+/// «66,67%» of a whole; a dash where there is nothing to be a part of.
+pub fn percent(part: u64, whole: u64) -> String {
+    let hundredths = |whole: u64| (part.saturating_mul(20_000) / whole).div_ceil(2);
+    match (whole != 0).then(|| hundredths(whole)) {
+        Some(share) => format!("{},{:02}%", share / 100, share % 100),
+        None => "–".to_owned(),
+    }
+}
+
 /// How large a file is.
 pub fn file_size(bytes: u64) -> String {
     if bytes < 1024 {
