@@ -6,6 +6,7 @@ mod calendar_changes;
 mod card_is_photographed;
 mod citizen_files;
 mod citizen_prepares;
+mod citizen_reuses;
 mod citizen_uploads;
 mod clock_stands_still;
 mod digitisation_is_counted;

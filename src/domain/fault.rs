@@ -80,6 +80,10 @@ pub enum Fault {
     NoLongerValid,
     /// The applicant has no number under which a paper could be kept.
     NoOwnerNumber,
+    /// No citizen's account has this name.
+    NoSuchAccount,
+    /// The account says otherwise than the paper in hand.
+    NotOnThePaper,
     /// Not a verified paper of this person that fits here and still holds.
     NotReusable,
 }

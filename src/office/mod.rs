@@ -10,6 +10,7 @@ pub mod audit;
 pub mod backups;
 pub mod change_calendar;
 pub mod collect_files;
+pub mod confirm_number;
 pub mod decline;
 pub mod delegate;
 pub mod digitisation;

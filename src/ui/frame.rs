@@ -396,6 +396,7 @@ const fn ways(audience: Audience) -> &'static [(&'static str, &'static str)] {
         Audience::Citizen => &[
             ("/thu-tuc", "Thủ tục"),
             ("/ho-so", "Hồ sơ của tôi"),
+            ("/kho-giay-to", "Kho giấy tờ"),
             ("/tra-cuu", "Tra cứu hồ sơ"),
             ("/huong-dan", "Hướng dẫn"),
         ],

@@ -16,7 +16,7 @@ use crate::support::stages::{at_the_counter, code, handover, new_dossier, verdic
 use crate::support::{CITIZEN, LEADER, RECEPTION, SPECIALIST, SPECIALIST2, STRANGER, TestApp};
 
 const DOSSIERS: &str = "/api/v1/dossiers";
-const PERSON: &str = "001190012345";
+pub const PERSON: &str = "001190012345";
 
 impl TestApp {
     /// The store of a person, as it is kept.
@@ -39,7 +39,7 @@ impl TestApp {
     }
 
     /// A dossier whose proof came with a scan and was verified; its code, and the paper in the store.
-    async fn with_verified_proof(&self) -> (String, VerifiedPaper) {
+    pub async fn with_verified_proof(&self) -> (String, VerifiedPaper) {
         let file = self.pdf(RECEPTION, "giay-to.pdf").await;
         let mut new = at_the_counter();
         new["components"][1]["file"] = json!(file);
@@ -53,7 +53,7 @@ impl TestApp {
 }
 
 /// Another procedure of the same person, with the verified paper in the place of the proof.
-fn again(paper: &str) -> Value {
+pub fn again(paper: &str) -> Value {
     let [form, proof] = papers();
     let mut new = at_the_counter();
     new["procedure"] = json!(OTHER);

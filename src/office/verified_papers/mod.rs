@@ -11,7 +11,7 @@ pub(super) use keep::{Done, follow, new_ids};
 pub(super) use reuse::{admitted, note};
 
 use super::{Decline, Declined, Office, Viewer};
-use crate::domain::audit::{Deed, Trace};
+use crate::domain::audit::{Deed, Ground, Trace};
 use crate::domain::dossier::{Dossier, FileRef};
 use crate::domain::person::PaperNumber;
 use crate::domain::procedure::Procedure;
@@ -111,7 +111,7 @@ impl Office {
         }
     }
 
-    /// The file of a verified paper; that it was opened is noted.
+    /// The file of a citizen's own verified paper; that it was opened is noted.
     pub async fn open_verified_paper(
         &self,
         viewer: &Viewer,
@@ -122,6 +122,7 @@ impl Office {
         let file = paper.file.ok_or(Decline::NotFound)?;
         let trace = Trace::new(&viewer.by(), Deed::FileRead, now)
             .on(paper.from.dossier.as_str())
+            .because(Ground::Own)
             .detail(file.id.as_str());
         self.kv
             .write(move |tx| -> Result<(), Declined> {

@@ -68,6 +68,7 @@ pub fn intake_page(frame: &Frame<'_>, intake: &Intake<'_>) -> Markup {
                     (fold("Máy quét không đọc được: dùng ảnh thẻ", entries.fault(CARD_PHOTO).is_some(), &card_photo(entries)))
                     @for warning in intake.warnings { (notice(Tone::Warn, &html! { p { (warning) } })) }
                     (applicant(entries))
+                    p class="small" { a href="/can-bo/xac-nhan-so" { "Xác nhận số giấy tờ cho tài khoản của người dân" } }
                 }
                 div class="intake-what" {
                     (procedure(intake))

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod check_papers;
+mod confirm_number;
 pub mod deeds;
 mod delegations;
 mod dossier;
@@ -18,6 +19,7 @@ mod signing;
 mod slips;
 mod work_list;
 
+pub use confirm_number::confirm_number_page;
 pub use delegations::{DELEGATIONS, DelegationsPage, delegations_page};
 pub use dossier::{DossierPage, dossier_page};
 pub use filter::{ME, WorkFilter, tray_key, tray_name};

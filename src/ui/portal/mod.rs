@@ -11,6 +11,7 @@ mod heading;
 pub mod home;
 pub mod mine;
 pub mod my_dossier;
+pub mod papers;
 pub mod preparing;
 mod prose;
 pub mod receipt;

@@ -167,6 +167,7 @@ fn matter(key: &str) -> &'static str {
         "delegate" => "Ủy quyền",
         "delegation end" => "Kết thúc ủy quyền",
         "contact" => "Thông tin liên hệ",
+        "number_confirmed" => "Xác nhận số giấy tờ tại quầy",
         "password" => "Mật khẩu",
         "enabled" => "Mở khóa",
         "disabled" => "Khóa",

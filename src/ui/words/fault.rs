@@ -60,6 +60,12 @@ pub const fn fault(fault: Fault) -> &'static str {
         Fault::NoOwnerNumber => {
             "Chủ hồ sơ chưa có số giấy tờ nên chưa lưu vào kho được. Hãy điều chỉnh hồ sơ trước."
         }
+        Fault::NoSuchAccount => {
+            "Không có tài khoản công dân nào mang tên này. Hãy hỏi lại người dân."
+        }
+        Fault::NotOnThePaper => {
+            "Tài khoản ghi khác giấy tờ. Người dân cần sửa trong mục Tài khoản rồi xác nhận lại."
+        }
         Fault::NotReusable => {
             "Giấy này không dùng lại được: không phải của chủ hồ sơ, không đúng loại, hết giá trị hoặc đã thu hồi. Hãy nộp giấy tờ."
         }

@@ -47,11 +47,13 @@ pub fn document(document: &PaperDocument) -> String {
     format!("{number}{issuer} cấp ngày {on}{until}")
 }
 
-/// What is offered beside a paper that is asked for.
+/// What is offered beside a paper that is asked for; catalogues name papers at length, and the name stands there already.
 pub fn offer(paper: &VerifiedPaper) -> String {
-    format!(
-        "Dùng lại giấy đã xác thực: {}, {}",
-        paper.title,
-        document(&paper.document)
-    )
+    const SHOWN: usize = 80;
+    let mut title: String = paper.title.chars().take(SHOWN).collect();
+    if title.len() < paper.title.len() {
+        title = format!("{}…", title.trim_end());
+    }
+    let document = document(&paper.document);
+    format!("Dùng lại giấy đã xác thực: {title}, {document}")
 }

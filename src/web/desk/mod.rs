@@ -1,6 +1,7 @@
 //! The officers' pages: work list, search, intake, dossier, deeds, papers and the register.
 
 mod act;
+mod confirm_number;
 mod delegations;
 mod dossier;
 pub mod fields;
@@ -35,6 +36,10 @@ pub fn routes(app: &App) -> Router<App> {
         .route(
             "/can-bo/uy-quyen",
             get(delegations::show).post(delegations::change),
+        )
+        .route(
+            "/can-bo/xac-nhan-so",
+            get(confirm_number::show).post(confirm_number::confirm),
         )
         .route("/can-bo/su-kien", get(live::counts))
         .route("/can-bo/hang-loat", post(many::act))

@@ -4,6 +4,7 @@ mod account;
 pub(super) mod apply;
 mod catalogue;
 mod mine;
+mod papers;
 mod preparing;
 mod sign;
 mod track;
@@ -55,6 +56,8 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/dang-xuat", axum::routing::post(sign::sign_out))
         .route("/dang-ky", get(sign::up_form).post(sign::sign_up))
         .route("/tai-khoan", get(account::show).post(account::change))
+        .route("/kho-giay-to", get(papers::list))
+        .route("/kho-giay-to/{id}", get(papers::file))
         .route("/ho-so", get(mine::list))
         .route(
             "/ho-so/{code}",

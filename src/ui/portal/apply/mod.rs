@@ -14,13 +14,14 @@ use crate::domain::dossier::FileRef;
 use crate::domain::form::{FilledSection, Form};
 use crate::domain::procedure::Procedure;
 use crate::domain::procedure::component::Component;
+use crate::domain::verified_paper::Offer;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::parts::{
     Button, ButtonKind, CARD_PHOTO, Checkbox, Choice, DateField, Radios, Select, SummaryRow,
     TextArea, TextField, card_photo, error_summary, fold, icon, notice, steps, summary,
 };
-use crate::ui::words::names;
+use crate::ui::words::{names, papers as words};
 
 pub use form::{FormPage, form_page, shown};
 pub use papers::papers_page;
@@ -35,6 +36,9 @@ const STAGES: [&str; 5] = [
     "Nhận kết quả",
     "Kiểm tra lại",
 ];
+
+/// Begins the kind of a paper for which a verified one stands in; its id follows.
+pub const REUSE: &str = "reuse:";
 
 /// A wizard on its way.
 #[derive(Debug, Clone)]
@@ -53,6 +57,8 @@ pub struct Wizard<'a> {
     pub entries: &'a Entries,
     /// Files uploaded so far, by component id.
     pub files: &'a [(String, FileRef)],
+    /// Verified papers of whoever is signed in that fit.
+    pub offers: &'a [Offer],
     /// Largest file the office takes, in bytes.
     pub largest_file: u64,
     /// Where values filled in beforehand come from, e.g. "tài khoản của bạn".
@@ -76,6 +82,17 @@ impl Wizard<'_> {
             .iter()
             .find(|(id, _)| *id == component.id)
             .map(|(_, file)| file)
+    }
+
+    fn offers(&self, component: &Component) -> impl Iterator<Item = &Offer> {
+        let offers = self.offers.iter();
+        offers.filter(|offer| offer.component == component.id)
+    }
+
+    /// The verified paper that was chosen for a component, while it is offered.
+    fn chosen(&self, component: &Component, kind: &str) -> Option<&Offer> {
+        let id = kind.strip_prefix(REUSE)?;
+        self.offers(component).find(|offer| offer.paper.id == id)
     }
 
     fn papers(&self) -> impl Iterator<Item = &Component> {
@@ -402,6 +419,10 @@ fn paper_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
             let value = match (wizard.file(component), kind) {
                 (Some(file), _) => {
                     html! { (file.name) span class="soft" { " · " (names::file_size(file.size)) } }
+                }
+                (None, kind) if wizard.chosen(component, kind).is_some() => {
+                    let offer = wizard.chosen(component, kind);
+                    html! { @if let Some(offer) = offer { (words::offer(&offer.paper)) } }
                 }
                 (None, "original") => html! { "Nộp bản chính bằng giấy" },
                 (None, "copy") => html! { "Nộp bản sao bằng giấy" },

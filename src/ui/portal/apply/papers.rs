@@ -2,14 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::{Wizard, short};
+use super::{REUSE, Wizard, short};
 use crate::domain::procedure::component::Component;
 use crate::ui::frame::{Frame, Tone};
-use crate::ui::parts::{Checkbox, Choice, FileField, Select, Width, notice, tag};
+use crate::ui::parts::{Checkbox, Choice, FileField, Radios, Select, Width, notice, tag};
 use crate::ui::portal::heading;
-use crate::ui::words::names;
+use crate::ui::words::{names, papers as words};
 
-/// Page 2: papers. For each component id sends `components.{id}.upload` (file), `.file` (id kept), `.drop`, `.kind`.
+/// Page 2: papers. For each component id sends `components.{id}.upload` (file), `.file` (id kept), `.drop`, and `.kind`:
+/// `original`, `copy`, or [`REUSE`] with the id of a verified paper.
 pub fn papers_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
     let largest = names::file_size(wizard.largest_file);
     wizard.page(
@@ -66,8 +67,22 @@ fn paper_field(wizard: &Wizard<'_>, component: &Component) -> Markup {
                 (FileField::new(&upload, "Thay bằng tệp khác").of(entries).optional())
             } @else {
                 (FileField::new(&upload, "Tải tệp lên").of(entries).optional())
-                (Select::new(&kind, "Nếu không tải tệp", &kinds).of(entries).blank("Không nộp giấy này").width(Width::Middle))
+                @if wizard.offers(component).next().is_some() {
+                    (Radios::new(&kind, "Nếu không tải tệp", &with_offers(wizard, component, kinds)).of(entries).fault(entries.fault(&kind)).boxed())
+                } @else {
+                    (Select::new(&kind, "Nếu không tải tệp", &kinds).of(entries).blank("Không nộp giấy này").width(Width::Middle))
+                }
             }
         }
     }
+}
+
+/// Verified papers first: nobody is asked twice for what the office knows.
+fn with_offers(wizard: &Wizard<'_>, component: &Component, kinds: [Choice; 2]) -> Vec<Choice> {
+    let offers = wizard.offers(component).map(|offer| {
+        let value = format!("{REUSE}{}", offer.paper.id);
+        Choice::new(value, words::offer(&offer.paper)).hint("Không phải tải tệp hay mang giấy này.")
+    });
+    let none = Choice::new("", "Không nộp giấy này");
+    offers.chain(kinds).chain([none]).collect()
 }

@@ -20,7 +20,9 @@ pub use save::{communes, save};
 pub use upload::{Arriving, begin as begin_file, piece, state};
 
 use crate::domain::form::{Evaluation, Form, Typed};
+use crate::domain::person::PaperNumber;
 use crate::domain::procedure::Procedure;
+use crate::domain::verified_paper::Offer;
 use crate::office::{Decline, Viewer, forms, units};
 use crate::store::papers::Draft;
 use crate::store::settings::OnlineFiling;
@@ -37,6 +39,7 @@ pub(super) struct Work {
     pub draft: Draft,
     pub entries: Entries,
     pub judged: Evaluation,
+    pub offers: Vec<Offer>,
 }
 
 /// What a page shows beside the answers.
@@ -63,7 +66,9 @@ impl Work {
         };
         let entries = typed(&draft);
         let judged = judge(asked, &form.form, &entries);
+        let offers = offers(asked, &procedure, &entries)?;
         Ok(Self {
+            offers,
             procedure,
             form: form.form,
             draft,
@@ -77,7 +82,9 @@ impl Work {
         let entries = &self.filled_in(stage);
         let saved = (!self.draft.id.is_empty()).then(|| clock(self.draft.saved_at));
         let from_account = asked.viewer.is_some() && self.draft.id.is_empty();
+        let offers = &self.offers;
         let wizard = Wizard {
+            offers,
             procedure: &self.procedure,
             form: Some(&self.form),
             stage,
@@ -132,6 +139,19 @@ impl Work {
             entries.set(name, value);
         }
         entries
+    }
+}
+
+/// Verified papers that fit, for whoever is signed in with a confirmed number and files for themselves.
+fn offers(asked: &Asked, procedure: &Procedure, entries: &Entries) -> Result<Vec<Offer>, Problem> {
+    let number = PaperNumber::new(entries.value("applicant.id_number")).ok();
+    let confirmed = asked.viewer.as_ref().and_then(Viewer::confirmed_number);
+    match (&asked.viewer, number) {
+        (Some(viewer), Some(number)) if confirmed == Some(&number) => {
+            let (office, day) = (asked.app.office(), asked.app.now().day());
+            Ok(office.reusable_papers(viewer, &number, procedure, day)?)
+        }
+        _ => Ok(Vec::new()),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::kv::WriteError;
 use crate::office::Decline;
 use crate::office::submit_dossier::{Filer, Once, read_new_dossier};
 use crate::store::papers::Draft;
-use crate::ui::portal::apply::{Gap, Stage};
+use crate::ui::portal::apply::{Gap, REUSE, Stage};
 use crate::ui::portal::receipt::{Filed, receipt as receipt_page};
 use crate::ui::words;
 use crate::web::{
@@ -88,6 +88,8 @@ fn new_dossier(work: &Work) -> Value {
             papers.push(
                 json!({"id": component.id, "kind": "electronic", "count": 1, "file": file.id}),
             );
+        } else if let Some(paper) = kind.strip_prefix(REUSE) {
+            papers.push(json!({"id": component.id, "kind": "verified", "reuse": paper}));
         } else if !kind.is_empty() {
             papers.push(json!({"id": component.id, "kind": kind, "count": 1, "file": null}));
         }
