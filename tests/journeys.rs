@@ -21,6 +21,7 @@ mod officer_receives;
 mod papers_are_checked;
 mod papers_are_reused;
 mod parallel;
+mod procedures_are_changed;
 mod result_is_approved;
 mod result_is_signed;
 mod slips_are_verified;

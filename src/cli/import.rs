@@ -11,7 +11,7 @@ use crate::domain::procedure::Procedure;
 use crate::office::import_holidays::{self, CalendarRow};
 use crate::office::import_procedures::{self, LegalDocuments};
 use crate::office::import_units;
-use crate::office::procedures::Imported;
+use crate::office::renew_catalogue::{Imported, Wishes};
 use crate::office::rows::{BadRow, Parsed};
 use crate::office::units;
 
@@ -104,7 +104,7 @@ fn good<T>(args: &Args, desk: &mut Desk<'_>, parsed: Parsed<T>) -> Result<Vec<T>
 
 fn procedures(rows: Vec<Procedure>, args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {
     let imported = if args.dry_run {
-        compared(&rows, desk)?
+        compared(rows, desk)?
     } else {
         let total = rows.len();
         desk.office
@@ -117,6 +117,7 @@ fn procedures(rows: Vec<Procedure>, args: &Args, desk: &mut Desk<'_>) -> Result<
         changed,
         unchanged,
         visible,
+        ..
     } = imported;
     counted(desk, args, "thủ tục", added, changed, unchanged);
     if !args.dry_run {
@@ -127,16 +128,17 @@ fn procedures(rows: Vec<Procedure>, args: &Args, desk: &mut Desk<'_>) -> Result<
 }
 
 /// What an import would change.
-fn compared(rows: &[Procedure], desk: &Desk<'_>) -> Result<Imported, Failure> {
-    let mut would = Imported::default();
-    for row in rows {
-        match desk.office.procedure(row.code.as_str())? {
-            None => would.added += 1,
-            Some(known) if known.same_content(row) => would.unchanged += 1,
-            Some(_) => would.changed += 1,
-        }
-    }
-    Ok(would)
+fn compared(rows: Vec<Procedure>, desk: &Desk<'_>) -> Result<Imported, Failure> {
+    let would = desk
+        .office
+        .preview_catalogue(rows, Wishes::default(), clock::now())?;
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    Ok(Imported {
+        added: count(would.added.len()),
+        changed: count(would.changed.len()),
+        unchanged: would.unchanged,
+        ..Imported::default()
+    })
 }
 
 fn holidays(rows: Vec<CalendarRow>, args: &Args, desk: &mut Desk<'_>) -> Result<(), Failure> {

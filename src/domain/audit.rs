@@ -110,6 +110,8 @@ deeds! {
     SettingChanged = "setting_change";
     /// Imported or changed procedures, holidays or other lists.
     CatalogueImported = "catalogue_import";
+    /// Changed what the office says of a procedure; `detail` is the version that came about.
+    ProcedureChanged = "procedure_change";
     /// Took data out of the office.
     Exported = "export";
     /// Made a backup.

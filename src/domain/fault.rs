@@ -32,6 +32,10 @@ pub enum Fault {
     UnknownWard,
     /// No procedure has this code, or it is withdrawn.
     UnknownProcedure,
+    /// The office does not take dossiers of this procedure.
+    NotTaken,
+    /// The office does not take dossiers of this procedure online.
+    NotOnline,
     /// The procedure has no such case.
     UnknownCase,
     /// The procedure has no such paper.

@@ -9,6 +9,7 @@ pub mod act_on_many;
 pub mod audit;
 pub mod backups;
 pub mod change_calendar;
+pub mod change_procedure;
 pub mod collect_files;
 pub mod confirm_number;
 pub mod decline;
@@ -34,6 +35,7 @@ pub mod random;
 pub mod read_dossiers;
 pub mod read_feed;
 mod read_photo;
+pub mod renew_catalogue;
 pub mod rows;
 pub mod run_timers;
 pub mod samples;
@@ -105,6 +107,8 @@ pub struct Office {
     following: Arc<Mutex<()>>,
     /// and beside it one who makes the index of the dossiers anew.
     rebuilding: Arc<Mutex<()>>,
+    /// One who changes the catalogue at a time.
+    renewing: Arc<Mutex<()>>,
 }
 
 /// Settings that are read at every deed.
@@ -140,6 +144,7 @@ impl Office {
             passwords: Arc::new(tokio::sync::Semaphore::new(cores)),
             following: Arc::default(),
             rebuilding: Arc::default(),
+            renewing: Arc::default(),
         };
         office.refresh_facts()?;
         office.understand_expressions()?;

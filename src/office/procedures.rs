@@ -1,23 +1,12 @@
-//! The catalogue as people read it, and how a new one becomes visible all at once.
+//! The catalogue as people read it.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
-use super::{Declined, Office, setting};
-use crate::domain::{
-    audit::{Deed, Trace},
-    procedure::Procedure,
-    time::Moment,
-};
-use crate::files::hex;
-use crate::kv::{KvError, NEXT, Span, Tx, View, keys};
-use crate::store::{
-    Load, Save, audit,
-    catalogue::CatalogueEntry,
-    settings::{Kept, Visible},
-};
+use super::{Office, setting};
+use crate::domain::procedure::Procedure;
+use crate::kv::{KvError, NEXT, Span, View, keys};
+use crate::store::{Load, catalogue::CatalogueEntry, settings::Visible};
 
 /// How many procedures are kept ready; versions never change, so nothing goes stale.
 const KEPT_READY: usize = 64;
@@ -59,22 +48,6 @@ impl Recent {
 /// The codes that crawlers are told of, with the state of the catalogue that they are from.
 pub(super) type Listed = Arc<Mutex<Option<(u32, Arc<[String]>)>>>;
 
-/// What an import changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// Procedures the catalogue did not have.
-    pub added: u32,
-    /// Procedures whose content differs.
-    pub changed: u32,
-    /// Procedures that came again as they were.
-    pub unchanged: u32,
-    /// All that are visible now.
-    pub visible: u32,
-}
-
-/// How many procedures go into one transaction; a transaction stays under a megabyte.
-const PIECE: usize = 8;
-
 impl Office {
     /// The procedure as it is visible now.
     pub fn procedure(&self, code: &str) -> Result<Option<Arc<Procedure>>, KvError> {
@@ -104,137 +77,46 @@ impl Office {
         }))
     }
 
+    /// The versions of a procedure that there are, the newest first.
+    pub fn procedure_versions(&self, code: &str) -> Result<Vec<Procedure>, KvError> {
+        let span = Span::prefix(keys::encode(&code)).reverse();
+        let mut versions = Vec::new();
+        self.kv.read(|view| {
+            view.each::<Procedure>(&span, &mut |procedure| {
+                versions.push(procedure);
+                Ok(NEXT)
+            })
+        })?;
+        Ok(versions)
+    }
+
+    /// Tells the visible state of the catalogue from every other.
+    pub fn catalogue_mark(&self) -> Result<u64, KvError> {
+        self.kv
+            .read(|view| Ok(setting::<Visible>(view)?.unwrap_or_default().mark()))
+    }
+
+    /// Codes of the procedures in which the office says something itself, in their order.
+    pub fn own_procedures(&self) -> Result<Vec<String>, KvError> {
+        let generation = self.kv.read(visible_generation)?;
+        let entries = self.entries(generation)?;
+        let own = entries.into_values().filter(|entry| entry.source.is_some());
+        let mut codes: Vec<String> = own.map(|entry| entry.code).collect();
+        codes.sort();
+        Ok(codes)
+    }
+
     /// How many procedures are visible.
     pub fn procedure_count(&self) -> Result<u32, KvError> {
         self.kv
             .read(|view| Ok(setting::<Visible>(view)?.unwrap_or_default().count))
     }
 
-    /// Adds or renews procedures: written in pieces, visible at once when all of them are there.
-    /// Procedures that the import does not mention stay; dossiers keep the version they have.
-    /// Blocking; never call it on an async thread.
-    pub fn import_procedures(
-        &self,
-        procedures: Vec<Procedure>,
-        now: Moment,
-        progress: &mut dyn FnMut(usize),
-    ) -> Result<Imported, Declined> {
-        let before = self
-            .kv
-            .read(|view| Ok(setting::<Visible>(view)?.unwrap_or_default()))?;
-        let old = self.entries(before.generation)?;
-        let generation = before.generation + 1;
-        let mut imported = Imported::default();
-        let mut entries: HashMap<String, CatalogueEntry> = old.clone();
-        let mut renewed = Vec::new();
-        for mut procedure in procedures {
-            let code = procedure.code.to_string();
-            let known = old.get(&code);
-            procedure.version = 1;
-            let fingerprint = fingerprint(&procedure);
-            let version = match known {
-                Some(entry) if entry.fingerprint == fingerprint => {
-                    imported.unchanged += 1;
-                    entry.version
-                }
-                Some(entry) => {
-                    imported.changed += 1;
-                    entry.version + 1
-                }
-                None => {
-                    imported.added += 1;
-                    1
-                }
-            };
-            if known.is_none_or(|entry| entry.version != version) {
-                procedure.version = version;
-                renewed.push(procedure);
-            }
-            entries.insert(
-                code.clone(),
-                CatalogueEntry {
-                    generation,
-                    code,
-                    version,
-                    fingerprint,
-                },
-            );
-        }
-        if renewed.is_empty() && imported.added + imported.changed == 0 {
-            imported.visible = before.count;
-            return Ok(imported);
-        }
-        let mut done = 0;
-        for piece in renewed.chunks(PIECE) {
-            let piece = piece.to_vec();
-            done += piece.len();
-            self.kv
-                .write_blocking(move |tx: &mut Tx| -> Result<(), Declined> {
-                    for procedure in &piece {
-                        tx.save(procedure)?;
-                    }
-                    Ok(())
-                })?;
-            progress(done);
-        }
-        let what = format!(
-            "procedures: {} added, {} changed",
-            imported.added, imported.changed
-        );
-        let trace = Trace::new(&self.by, Deed::CatalogueImported, now).detail(what);
-        let entries = entries.into_values().collect();
-        self.switch_to(generation, entries, trace, &mut imported)?;
-        self.search
-            .upsert(&renewed, u64::from(generation))
-            .map_err(|error| KvError::Panicked(error.to_string()))?;
-        Ok(imported)
-    }
-
-    /// Writes the list of a generation and shows it with one row; the old list is cleared after.
-    fn switch_to(
+    /// Which versions a state of the catalogue shows, by code.
+    pub(super) fn entries(
         &self,
         generation: u32,
-        mut entries: Vec<CatalogueEntry>,
-        trace: Trace,
-        imported: &mut Imported,
-    ) -> Result<(), Declined> {
-        entries.sort_by(|a, b| a.code.cmp(&b.code));
-        let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-        imported.visible = count;
-        for piece in entries.chunks(1000) {
-            let piece = piece.to_vec();
-            self.kv
-                .write_blocking(move |tx: &mut Tx| -> Result<(), Declined> {
-                    for entry in &piece {
-                        tx.save(&CatalogueEntry {
-                            generation,
-                            ..entry.clone()
-                        })?;
-                    }
-                    Ok(())
-                })?;
-        }
-        self.kv
-            .write_blocking(move |tx: &mut Tx| -> Result<(), Declined> {
-                audit::write(tx, &trace)?;
-                Ok(tx.save(&Kept(Visible { generation, count }))?)
-            })?;
-        let stale = self.entries(generation - 1)?;
-        let stale: Vec<String> = stale.into_keys().collect();
-        for piece in stale.chunks(1000) {
-            let piece = piece.to_vec();
-            self.kv
-                .write_blocking(move |tx: &mut Tx| -> Result<(), Declined> {
-                    for code in &piece {
-                        tx.remove::<CatalogueEntry>(&(generation - 1, code.clone()))?;
-                    }
-                    Ok(())
-                })?;
-        }
-        Ok(())
-    }
-
-    fn entries(&self, generation: u32) -> Result<HashMap<String, CatalogueEntry>, KvError> {
+    ) -> Result<HashMap<String, CatalogueEntry>, KvError> {
         let mut entries = HashMap::new();
         let span = Span::prefix(keys::encode(&generation));
         self.kv.read(|view| {
@@ -289,11 +171,28 @@ impl Office {
         let visible = self
             .kv
             .read(|view| Ok(setting::<Visible>(view)?.unwrap_or_default()))?;
-        if visible.generation == 0 || self.search.mark() == Some(u64::from(visible.generation)) {
+        if visible.generation == 0 || self.search.mark() == Some(visible.mark()) {
             return Ok(false);
         }
         self.rebuild_search()?;
         Ok(true)
+    }
+
+    /// Shows in the search what was changed between two states of the catalogue. An index that does not show the former
+    /// state has missed something and is filled anew.
+    pub(super) fn show_in_search(
+        &self,
+        changed: &[Procedure],
+        before: Visible,
+        after: Visible,
+    ) -> Result<(), KvError> {
+        if self.search.mark().unwrap_or(0) != before.mark() {
+            self.rebuild_search()?;
+            return Ok(());
+        }
+        self.search
+            .upsert(changed, after.mark())
+            .map_err(|error| KvError::Panicked(error.to_string()))
     }
 
     /// Empties the search index and fills it from the records; answers how many it holds.
@@ -307,7 +206,7 @@ impl Office {
             Ok(())
         })?;
         self.search
-            .replace_all(&all, u64::from(visible.generation))
+            .replace_all(&all, visible.mark())
             .map_err(|error| KvError::Panicked(error.to_string()))?;
         Ok(all.len())
     }
@@ -323,10 +222,4 @@ fn visible_version(view: &dyn View, code: &str) -> Result<Option<u32>, KvError> 
     let generation = visible_generation(view)?;
     let entry = view.load::<CatalogueEntry>(&(generation, code.to_owned()))?;
     Ok(entry.map(|entry| entry.version))
-}
-
-/// Tells two contents apart; the version is not part of it.
-fn fingerprint(procedure: &Procedure) -> String {
-    let json = serde_json::to_vec(procedure).expect("a procedure is plain JSON");
-    hex(&Sha256::digest(&json)[..16])
 }

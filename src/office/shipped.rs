@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::import_holidays::{self, CalendarRow};
 use super::import_procedures::{self, LegalDocuments};
-use super::procedures::Imported;
+use super::renew_catalogue::Imported;
 use super::{Declined, Office, samples};
 use crate::domain::calendar::CalendarRows;
 use crate::domain::procedure::Procedure;

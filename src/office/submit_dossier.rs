@@ -26,7 +26,7 @@ use crate::domain::{
     moves::{self, Circumstances, Filing, Routes},
     officer::{Role, Username},
     person::Applicant,
-    procedure::Procedure,
+    procedure::{Procedure, Taking},
     refusal::Refusal,
     text::Prose,
     time::Moment,
@@ -147,6 +147,18 @@ impl Filer {
         }
         Ok(())
     }
+
+    /// What the office does not take, nobody files; what it does not take online, citizens bring to the counter.
+    fn check_taken(&self, input: &NewDossier, procedure: &Procedure) -> Result<(), Decline> {
+        let reception = matches!(self, Self::Viewer(viewer) if viewer.has(Role::Reception));
+        match procedure.taking() {
+            Taking::Never => Err(Decline::field("procedure", Fault::NotTaken)),
+            Taking::NotOnline if !reception && input.channel == Channel::Online => {
+                Err(Decline::field("procedure", Fault::NotOnline))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// How a request is repeated without filing twice.
@@ -173,6 +185,7 @@ impl Office {
         let procedure = self
             .procedure(&input.procedure)?
             .ok_or_else(|| Decline::field("procedure", Fault::UnknownProcedure))?;
+        filer.check_taken(&input, &procedure)?;
         let process = self.process_for(&input.procedure)?;
         let actor = filer.actor(&input);
         let signed_in = match &filer {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::analysis::collation_key;
 use crate::domain::dossier::Channel;
 use crate::domain::fold::fold;
-use crate::domain::procedure::Procedure;
+use crate::domain::procedure::{Procedure, Taking};
 
 /// A property by which procedures are narrowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,13 +102,14 @@ pub(super) fn labels(procedure: &Procedure) -> Vec<(Facet, String, Vec<String>)>
 
 fn online_level(procedure: &Procedure) -> &'static str {
     let online = |channels: &Vec<Channel>| channels.contains(&Channel::Online);
-    if procedure.full_online {
+    if procedure.taking() != Taking::EveryWay {
+        online::NOT
+    } else if procedure.full_online {
         online::WHOLE
-    } else if !procedure.flags.offline_only
-        && procedure
-            .methods
-            .iter()
-            .any(|method| online(&method.channels))
+    } else if procedure
+        .methods
+        .iter()
+        .any(|method| online(&method.channels))
     {
         online::PART
     } else {

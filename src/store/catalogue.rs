@@ -28,8 +28,11 @@ pub struct CatalogueEntry {
     pub code: String,
     /// Version shown.
     pub version: u32,
-    /// Fingerprint of the content, so that an import bumps the version only when something changed.
+    /// Fingerprint of what the catalogue said last, so that an import bumps the version only when something changed.
     pub fingerprint: String,
+    /// The version that holds what the catalogue said last, where the office has changed it since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<u32>,
 }
 
 impl Record for CatalogueEntry {

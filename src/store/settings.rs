@@ -57,6 +57,16 @@ pub struct Visible {
     pub generation: u32,
     /// How many procedures it has.
     pub count: u32,
+    /// How many procedures the office has changed in it.
+    #[serde(default)]
+    pub edits: u32,
+}
+
+impl Visible {
+    /// Tells this state of the catalogue from every other; the search index says which one it shows.
+    pub fn mark(self) -> u64 {
+        u64::from(self.edits) << 32 | u64::from(self.generation)
+    }
 }
 
 /// A setting: a record of which there is one.

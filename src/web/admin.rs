@@ -3,14 +3,20 @@
 mod accounts;
 mod calendar;
 mod expressions;
+mod procedure_form;
+mod procedure_import;
+mod procedures;
 mod process_form;
 mod processes;
 mod signing;
 mod templates;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::Response;
 use axum::routing::{get, post};
+
+pub use procedure_import::LookedAtFiles;
 
 use super::{
     App,
@@ -29,6 +35,7 @@ use crate::ui::words::history::role as role_words;
 
 /// Routes of the administrator.
 pub fn routes() -> Router<App> {
+    let with_catalogues = DefaultBodyLimit::max(2 * procedure_import::LARGEST);
     Router::new()
         .route("/quan-tri", get(overview).post(change_office))
         .route(
@@ -46,6 +53,21 @@ pub fn routes() -> Router<App> {
         .route(
             "/quan-tri/quy-trinh/{id}",
             get(processes::show).post(processes::change),
+        )
+        .route("/quan-tri/thu-tuc", get(procedures::list))
+        .route(
+            "/quan-tri/thu-tuc/nhap",
+            get(procedure_import::show)
+                .post(procedure_import::change)
+                .layer(with_catalogues),
+        )
+        .route(
+            "/quan-tri/thu-tuc/{code}",
+            get(procedures::show).post(procedures::change),
+        )
+        .route(
+            "/quan-tri/thu-tuc/{code}/phien-ban/{version}",
+            get(procedures::version),
         )
         .route("/quan-tri/mau-in", get(templates::list))
         .route(

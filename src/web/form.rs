@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use serde_json::{Map, Value};
 
 use super::{App, LARGEST_BODY, problem::Problem, upload::cut_off};
+use crate::ui::words::file_size;
 
 /// A JSON object.
 #[derive(Debug, Clone)]
@@ -158,21 +159,34 @@ pub(super) async fn all_of(
 pub struct SmallFiles {
     /// What is no file.
     pub fields: Sent,
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<SmallFile>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct SmallFile {
+    field: String,
+    name: String,
+    bytes: Vec<u8>,
 }
 
 impl SmallFiles {
     /// Reads a form with files of at most so many bytes each.
     pub async fn read(request: Request, app: &App, largest: usize) -> Result<Self, Problem> {
-        let words = format!("Mỗi tệp ở đây không được quá {} KB.", largest / 1024);
+        let size = u64::try_from(largest).map_or_else(|_| String::new(), file_size);
+        let words = format!("Mỗi tệp ở đây không được quá {size}.");
         let mut parts = Parts::open(request, app).await?;
         let mut read = Self::default();
         while let Some(part) = parts.next().await? {
             match part {
                 Part::Text(name, value) => read.fields.0.push((name, value)),
                 Part::File(name, field) => {
-                    let bytes = all_of(*field, largest, &words).await?;
-                    read.files.push((name, bytes));
+                    let file = SmallFile {
+                        field: name,
+                        name: field.file_name().unwrap_or_default().to_owned(),
+                        bytes: all_of(*field, largest, &words).await?,
+                    };
+                    read.files.push(file);
                 }
                 Part::Blank => {}
             }
@@ -182,8 +196,13 @@ impl SmallFiles {
 
     /// The file of a field, if one was chosen.
     pub fn file(&self, name: &str) -> Option<&[u8]> {
-        let found = self.files.iter().find(|(known, _)| known == name);
-        found.map(|(_, bytes)| bytes.as_slice())
+        self.named_file(name).map(|(_, bytes)| bytes)
+    }
+
+    /// The same with the name that the file has on the sender's machine.
+    pub fn named_file(&self, name: &str) -> Option<(&str, &[u8])> {
+        let found = self.files.iter().find(|file| file.field == name);
+        found.map(|file| (file.name.as_str(), file.bytes.as_slice()))
     }
 }
 

@@ -65,6 +65,7 @@ struct Parts {
     throttle: Throttle,
     metrics: Metrics,
     arriving: portal::apply::Arriving,
+    looked_at: admin::LookedAtFiles,
     setup_code: Mutex<Option<String>>,
     keeper: OnceLock<Arc<dyn Keeper>>,
     restorer: OnceLock<Arc<dyn Restorer>>,
@@ -94,6 +95,7 @@ impl App {
             throttle: Throttle::default(),
             metrics: Metrics::new(settings.open_metrics),
             arriving: portal::apply::Arriving::default(),
+            looked_at: admin::LookedAtFiles::default(),
             setup_code: Mutex::new(settings.setup_code),
             keeper: OnceLock::new(),
             restorer: OnceLock::new(),
@@ -160,6 +162,11 @@ impl App {
     /// Files that arrive in pieces.
     pub fn arriving(&self) -> &portal::apply::Arriving {
         &self.parts.arriving
+    }
+
+    /// Catalogue files that were looked at and wait to be taken in.
+    pub fn looked_at(&self) -> &admin::LookedAtFiles {
+        &self.parts.looked_at
     }
 
     /// What the server counts.

@@ -292,6 +292,13 @@ impl TestApp {
             .await
     }
 
+    /// What forms of this sign-in carry.
+    pub async fn form_token(&self, who: &str) -> String {
+        let token = self.token(who).await;
+        let viewer = self.office.viewer(&token, self.now()).unwrap().unwrap();
+        viewer.form_token().to_owned()
+    }
+
     /// The cookie with which pages know `who`.
     pub async fn cookie(&self, who: &str) -> String {
         format!("motcua={}", self.token(who).await)

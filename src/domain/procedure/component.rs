@@ -136,6 +136,23 @@ pub fn identify(listed: Vec<Listed>) -> Vec<Component> {
         .collect()
 }
 
+/// Adds a paper that the office asks for itself, under an identity that neither `papers` nor `others` has.
+pub fn add<'a>(
+    papers: &'a mut Vec<Component>,
+    others: &[Component],
+    listed: Listed,
+) -> Option<&'a mut Component> {
+    let mut added = identify(vec![listed]).pop()?;
+    let taken = |id: &str| papers.iter().chain(others).any(|known| known.id == id);
+    if taken(&added.id) {
+        added.id = (2..u32::MAX)
+            .map(|nth| format!("{}-{nth}", added.id))
+            .find(|id| !taken(id))?;
+    }
+    papers.push(added);
+    papers.last_mut()
+}
+
 /// The name without the list marks of the source: «- Tờ khai …» reads «Tờ khai …».
 pub fn display_name(name: &str) -> String {
     let bare = name.trim_start_matches(|c: char| c.is_whitespace() || "-–—+*•·●○▪.".contains(c));

@@ -6,6 +6,7 @@
 pub mod component;
 mod parts;
 pub mod preparing;
+mod versions;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ pub use self::parts::{
     Case, Decision, Fee, FeeKind, Flags, Legal, Level, LifeEvent, Method, Named, Scope, Step,
     TimeUnit,
 };
+pub use self::versions::{Merged, Origin, Part, Prefer, Taking};
 use super::clock::Term;
 use super::codes::ProcedureCode;
 pub use super::dossier::Channel;
@@ -49,6 +51,9 @@ pub struct Procedure {
     /// Further marks of the source.
     #[serde(default)]
     pub flags: Flags,
+    /// The office does not take dossiers of it (không tiếp nhận); the source knows nothing of this.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub closed: bool,
     /// Publishing decision (quyết định công bố).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
@@ -106,6 +111,17 @@ pub struct Procedure {
     /// Content version, ours, from 1; an import raises it only when the content differs.
     #[serde(default = "first_version")]
     pub version: u32,
+    /// Where this version comes from; unknown for what was imported before versions said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for this signature"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 const fn first_version() -> u32 {
@@ -129,6 +145,7 @@ impl Procedure {
             full_online: false,
             internal: false,
             flags: Flags::default(),
+            closed: false,
             decision: None,
             subjects: Vec::new(),
             executing: Vec::new(),
@@ -148,6 +165,7 @@ impl Procedure {
             keywords: Vec::new(),
             note: String::new(),
             version: first_version(),
+            origin: None,
         }
     }
 
@@ -195,19 +213,6 @@ impl Procedure {
     /// The component with this id.
     pub fn component(&self, id: &str) -> Option<&Component> {
         self.components.iter().find(|component| component.id == id)
-    }
-
-    /// Whether both say the same, the version number aside. The office's own marks on papers (`required`) do not count.
-    pub fn same_content(&self, other: &Self) -> bool {
-        let plain = |procedure: &Self| {
-            let mut plain = procedure.clone();
-            plain.version = 0;
-            for component in &mut plain.components {
-                component.required = false;
-            }
-            plain
-        };
-        plain(self) == plain(other)
     }
 }
 

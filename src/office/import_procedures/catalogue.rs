@@ -24,6 +24,7 @@ pub(super) fn read(row: &Reading<'_>, legal: &LegalDocuments) -> Result<Procedur
     procedure.levels = levels(row)?;
     procedure.full_online = row.flag("full_online")?;
     procedure.flags = flags(row)?;
+    procedure.closed = row.flag("closed")?;
     procedure.decision = decision(row)?;
     procedure.subjects = row.lines("subjects")?;
     procedure.executing = row.lines("executing")?;

@@ -4,10 +4,14 @@ mod accounts;
 mod audit;
 mod backup;
 mod calendar;
+mod cells;
 mod diagram;
+mod difference;
 mod expressions;
 mod forms;
 mod overview;
+mod procedure_import;
+mod procedures;
 mod processes;
 mod signing;
 mod templates;
@@ -19,6 +23,13 @@ pub use calendar::{CALENDAR, CalendarPage, Moving, WEEK, calendar_page};
 pub use expressions::{EXPRESSIONS, ExpressionsPage, TriedRow, expressions_page};
 pub use forms::{Editor, editor, forms_page};
 pub use overview::{Health, OfficeSheet, OnlineChoice, overview_page};
+pub use procedure_import::{
+    BadLine, ChangedRow, IMPORT, ImportPage, LookedAt, import_page, preferred,
+};
+pub use procedures::{
+    Meanwhile, PROCEDURES, ProcedurePage, ProceduresPage, VersionPage, procedure_page,
+    procedures_page, version_page,
+};
 pub use processes::{ListedProcess, PROCESSES, ProcessPage, process_page, processes_page};
 pub use signing::{InUse, SIGNING, Signatory, SigningPage, signing_page};
 pub use templates::{

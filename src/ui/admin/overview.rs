@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::ui::parts::{
-    Button, Choice, Fact, Radios, SummaryRow, facts, icon, link_button, notice, summary,
+    Button, Choice, Fact, Radios, SummaryRow, facts, link_button, notice, summary,
 };
 use crate::ui::parts::{ButtonKind, tag};
 use crate::ui::{Frame, Head, Tone};
@@ -120,6 +120,7 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                     }
                     p class="row" {
                         (link_button("/quan-tri/tai-khoan", "Tài khoản cán bộ", ButtonKind::Second, Some("user")))
+                        (link_button("/quan-tri/thu-tuc", "Danh mục thủ tục", ButtonKind::Second, Some("file")))
                         (link_button("/quan-tri/quy-trinh", "Quy trình nội bộ", ButtonKind::Second, None))
                         (link_button("/quan-tri/mau-in", "Mẫu in", ButtonKind::Second, Some("edit")))
                         (link_button("/quan-tri/sao-luu", "Sao lưu và khôi phục", ButtonKind::Second, None))
@@ -137,9 +138,6 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                     (Radios::new("online_filing", "Công dân nộp trực tuyến", &choices).value(sheet.online.key()).boxed())
                     div class="actions" { (Button::new("Lưu").icon("check")) }
                 }
-            }
-            p class="small soft" {
-                (icon("info")) " Nhập danh mục thủ tục: dùng lệnh " code { "motcua import" } " trên máy chủ."
             }
         }
     };

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::cells::Cells;
 use super::diagram::diagram;
 use crate::domain::workflow::{Process, STEP_VERBS, StepKind};
 use crate::ui::parts::{
@@ -170,7 +171,7 @@ fn table(page: &ProcessPage<'_>) -> Markup {
         .map(|at| row(page.entries, at))
         .collect::<Vec<_>>();
     html! {
-        div class="process-steps" {
+        div class="filled-in" {
             (Table { caption: "Các bước của quy trình", show_caption: false, columns: &COLUMNS, rows })
         }
     }
@@ -178,70 +179,34 @@ fn table(page: &ProcessPage<'_>) -> Markup {
 
 fn row(entries: &Entries, at: usize) -> Row {
     let number = at + 1;
-    let name = |part: &str| format!("step.{at}.{part}");
-    let input = |part: &str, label: &str, list: Option<&str>| {
-        let name = name(part);
-        html! {
-            label class="cell-field" {
-                span class="small soft" { (label) span class="sr" { " bước " (number) } }
-                input class="control" name=(name) value=(entries.value(&name)) list=[list] maxlength="300";
-            }
-        }
-    };
-    let lines = |part: &str, label: &str| {
-        let name = name(part);
-        html! {
-            label class="cell-field" {
-                span class="small soft" { (label) span class="sr" { " bước " (number) } }
-                textarea class="control" name=(name) rows="2" { (entries.value(&name)) }
-            }
-        }
-    };
-    let chosen = |part: &str, label: &str, choices: &[(&str, &str)]| {
-        let name = name(part);
-        html! {
-            label class="cell-field" {
-                span class="small soft" { (label) span class="sr" { " bước " (number) } }
-                select class="control" name=(name) {
-                    @for (key, words) in choices {
-                        option value=(key) selected[entries.value(&name) == *key] { (words) }
-                    }
-                }
-            }
-        }
-    };
+    let (of, said) = (format!("step.{at}"), format!("bước {number}"));
+    let cells = Cells::new(entries, &of, &said);
     let kinds = StepKind::OF_A_PROCESS.map(|kind| (kind.key(), words::kind(kind)));
-    let actions = name("actions");
     Row {
         late: false,
         cells: vec![
             html! {
-                (input("name", "Tên", None))
-                (input("key", "Mã", None))
-                (chosen("kind", "Loại", &kinds))
+                (cells.line("name", "Tên", None))
+                (cells.line("key", "Mã", None))
+                (cells.choice("kind", "Loại", &kinds))
             },
             html! {
-                (input("unit", "Đơn vị", Some("don-vi")))
-                (input("people", "Tài khoản", None))
+                (cells.line("unit", "Đơn vị", Some("don-vi")))
+                (cells.line("people", "Tài khoản", None))
             },
             html! {
-                (input("time", "Bao lâu", None))
-                (chosen("time_unit", "Tính bằng", &[("share", "% thời hạn"), ("hours", "giờ làm việc")]))
+                (cells.line("time", "Bao lâu", None))
+                (cells.choice("time_unit", "Tính bằng", &[("share", "% thời hạn"), ("hours", "giờ làm việc")]))
             },
             html! {
                 fieldset class="cell-choices" {
                     legend class="sr" { "Thao tác cho phép ở bước " (number) "; không chọn là cho phép tất cả" }
-                    @for verb in STEP_VERBS {
-                        label class="choice small" {
-                            input type="checkbox" name=(actions) value=(verb.key()) checked[entries.has(&actions, verb.key())];
-                            span { (refusal::verb(verb)) }
-                        }
-                    }
+                    @for verb in STEP_VERBS { (cells.tick("actions", verb.key(), refusal::verb(verb))) }
                 }
             },
             html! {
-                (lines("next", "Chuyển đến"))
-                (lines("opinions", "Phối hợp"))
+                (cells.lines("next", "Chuyển đến", 2))
+                (cells.lines("opinions", "Phối hợp", 2))
             },
         ],
     }

@@ -144,6 +144,9 @@ fn procedure(intake: &Intake<'_>) -> Markup {
                 @let (deed, words) = if intake.is_favourite { ("unfavour", "Bỏ ghim thủ tục này") } else { ("favour", "Ghim thủ tục này") };
                 (Button::new(words).kind(ButtonKind::Quiet).small().sends("_do", deed).unchecked())
             }
+            @if intake.procedure.is_some_and(|one| one.closed) {
+                (notice(Tone::Warn, &html! { p { "Cơ quan không tiếp nhận hồ sơ của thủ tục này." } }))
+            }
             div class="field" {
                 label class="label" for=(field_id("q")) {
                     @if intake.procedure.is_some() { "Tìm thủ tục khác" } @else { "Tìm thủ tục: tên, từ khóa hoặc mã" }

@@ -5,10 +5,10 @@ use maud::{Markup, html};
 use super::prose;
 use crate::domain::money::Dong;
 use crate::domain::procedure::component::Component;
-use crate::domain::procedure::{Fee, Method, Procedure, TimeUnit};
-use crate::ui::frame::{Filing, Frame, Head};
+use crate::domain::procedure::{Fee, Method, Procedure, Taking, TimeUnit};
+use crate::ui::frame::{Filing, Frame, Head, Tone};
 use crate::ui::parts::{
-    ButtonKind, Column, Fact, Row, Table, facts, field_tag, icon, level_tag, link_button,
+    ButtonKind, Column, Fact, Row, Table, facts, field_tag, icon, level_tag, link_button, notice,
     print_button, tag,
 };
 use crate::ui::words::{dong, names};
@@ -69,7 +69,12 @@ pub(super) fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
     html! {
         @if procedure.internal {
             p class="soft" { "Thủ tục nội bộ giữa các cơ quan, không nhận hồ sơ của người dân." }
-        } @else if procedure.flags.offline_only {
+        } @else if procedure.taking() == Taking::Never {
+            (notice(Tone::Info, &html! {
+                p { "Cơ quan không tiếp nhận hồ sơ của thủ tục này." }
+                @if !procedure.receiving_address.is_empty() { p class="prose" { "Nơi tiếp nhận: " (procedure.receiving_address) } }
+            }))
+        } @else if procedure.taking() == Taking::NotOnline {
             p class="soft" { "Thủ tục này chỉ nhận hồ sơ trực tiếp tại bộ phận một cửa." }
         } @else {
             @match &frame.office.filing {

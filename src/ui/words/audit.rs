@@ -41,6 +41,7 @@ pub const fn deed(deed: Deed) -> &'static str {
         Deed::AccountMade => "Tạo tài khoản",
         Deed::AccountChanged => "Đổi tài khoản",
         Deed::SettingChanged => "Đổi cài đặt",
+        Deed::ProcedureChanged => "Sửa thủ tục",
         Deed::CatalogueImported => "Nạp danh mục",
         Deed::Exported => "Xuất dữ liệu",
         Deed::BackedUp => "Sao lưu",
@@ -77,6 +78,7 @@ pub fn detail(deed: Deed, detail: &str) -> String {
         (Deed::DossierActed, key) => Verb::from_key(key).map_or_else(|| matter(key), refusal::verb),
         (Deed::AccountMade, keys) => return roles(keys),
         (Deed::AccountChanged, lines) if lines.starts_with("roles ") => return duties(lines),
+        (Deed::ProcedureChanged, version) => return version.replacen("version ", "Phiên bản ", 1),
         (Deed::SettingChanged, key) if key.starts_with("template ") => return template(key),
         (Deed::ListRead, key) if key.starts_with("template ") => {
             return format!(

@@ -25,6 +25,12 @@ pub const fn fault(fault: Fault) -> &'static str {
         }
         Fault::UnknownWard => "Không có xã, phường nào mang mã này. Hãy chọn lại.",
         Fault::UnknownProcedure => "Không có thủ tục mang mã này. Hãy tìm lại trong danh mục.",
+        Fault::NotTaken => {
+            "Cơ quan không tiếp nhận hồ sơ của thủ tục này. Hãy xem nơi tiếp nhận ở trang thủ tục."
+        }
+        Fault::NotOnline => {
+            "Thủ tục này không nhận hồ sơ trực tuyến. Hãy nộp trực tiếp tại bộ phận một cửa."
+        }
         Fault::UnknownCase => "Thủ tục không có trường hợp này. Hãy chọn lại.",
         Fault::UnknownComponent => "Thủ tục không có giấy tờ này. Hãy chọn lại.",
         Fault::UnknownFile => "Không tìm thấy tệp. Hãy tải tệp lên lại.",

@@ -11,6 +11,7 @@ pub mod labels;
 mod money;
 pub mod names;
 pub mod papers;
+pub mod procedure;
 pub mod process;
 pub mod refusal;
 pub mod signature;

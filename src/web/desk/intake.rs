@@ -138,7 +138,10 @@ fn listed(
     let office = asked.app.office();
     let mut hits = Vec::new();
     for code in codes {
-        if let Some(procedure) = office.procedure(&code)?.filter(|one| !one.internal) {
+        if let Some(procedure) = office
+            .procedure(&code)?
+            .filter(|one| !one.internal && !one.closed)
+        {
             hits.push(ProcedureHit {
                 code,
                 name: procedure.name.clone(),

@@ -21,7 +21,7 @@ pub use upload::{Arriving, begin as begin_file, piece, state};
 
 use crate::domain::form::{Evaluation, Form, Typed};
 use crate::domain::person::PaperNumber;
-use crate::domain::procedure::Procedure;
+use crate::domain::procedure::{Procedure, Taking};
 use crate::domain::verified_paper::Offer;
 use crate::office::{Decline, Viewer, forms, units};
 use crate::store::papers::Draft;
@@ -30,7 +30,10 @@ use crate::ui::portal::apply::{
     FormPage, Gap, Stage, Wizard, applicant_page, check_page, delivery_page, form_page, papers_page,
 };
 use crate::ui::{Entries, words};
-use crate::web::{page::Asked, problem::Problem};
+use crate::web::{
+    page::{Asked, go},
+    problem::Problem,
+};
 
 /// A draft on its way, with what belongs to it.
 pub(super) struct Work {
@@ -245,10 +248,12 @@ pub async fn begin(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
     let office = asked.app.office();
-    if office.procedure(&code)?.is_none() {
-        return Err(Problem::not_found());
-    }
+    let procedure = office.procedure(&code)?.ok_or_else(Problem::not_found)?;
     open_for_filing(&asked)?;
+    // Whoever began before the office stopped taking it may still read the draft; whoever begins now learns where to go.
+    if procedure.taking() != Taking::EveryWay && !query.contains_key("nhap") {
+        return Ok(go(&format!("/thu-tuc/{code}"), None));
+    }
     let asks = |name: &str| query.get(name).map_or("", String::as_str);
     let draft = match query.get("nhap") {
         Some(id) => office
