@@ -37,5 +37,6 @@ mod simulated;
 mod store_records;
 mod support;
 mod table;
+mod tls;
 mod upgrading;
 mod workflow;

@@ -35,6 +35,7 @@ mod restore;
 mod serve;
 mod server;
 mod settings;
+mod tls;
 mod usage;
 mod user;
 mod verify;

@@ -6,7 +6,7 @@ use super::data_dir::{self, DataDir};
 use super::failure::Failure;
 use super::server::{self, Ended, Front};
 use super::settings::{self, Settings};
-use super::{clock, journal, listen};
+use super::{clock, journal, listen, tls};
 use crate::office::{Office, random};
 use crate::web::WebSettings;
 
@@ -18,6 +18,8 @@ pub(super) struct Args {
     /// Địa chỉ công khai của cổng, in trên giấy tiếp nhận
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    #[command(flatten)]
+    tls: tls::Args,
 }
 
 impl Args {
@@ -26,6 +28,7 @@ impl Args {
         Self {
             listen: Some("127.0.0.1:8080".to_owned()),
             base_url: None,
+            tls: tls::Args::default(),
         }
     }
 }
@@ -38,11 +41,13 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
     let address = settings::address(&settings.value(&settings::LISTEN, args.listen.as_deref()))?;
     let base_url = settings.base_url(args.base_url.as_deref())?;
     let open_metrics = settings.open_metrics()?;
+    let wanted = args.tls.wanted(&settings)?;
     let plan = settings.plan(&path)?;
     let dir = DataDir::take_alone(&path)?;
     let listener = listen::bind(address)?;
     server::until_done(async move {
-        let mut front = Front::open(listener)?;
+        let tls = tls::Tls::open(&wanted, &path, base_url.as_deref())?;
+        let mut front = Front::open(listener, tls)?;
         let mut taken = (dir, settings);
         let mut browse = browse;
         loop {
@@ -54,13 +59,15 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
             let web = WebSettings {
                 setup_code: setup_code.clone(),
                 open_metrics,
+                authority: front.authority(),
                 ..WebSettings::default()
             };
             let shows = std::mem::take(&mut browse);
+            let own = front.own_url();
             let ready = move |url: &str| {
-                say(url, setup_code.as_deref());
+                say(url, &own, setup_code.as_deref());
                 if shows {
-                    open_browser(url);
+                    open_browser(&own);
                 }
                 Ok(())
             };
@@ -75,10 +82,14 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args, browse: bool) -> Resul
     })
 }
 
-fn say(url: &str, setup_code: Option<&str>) {
+fn say(url: &str, own: &str, setup_code: Option<&str>) {
     println!("motcua đang phục vụ tại {url}");
+    if let Some(host) = url.strip_prefix("https://") {
+        println!("Máy khác mở lần đầu: http://{host}/cai-chung-thu để cài chứng thư.");
+        println!("Trên máy này: {own}");
+    }
     if let Some(code) = setup_code {
-        println!("Cơ quan chưa được thiết lập. Hãy mở {url} trên máy này để thiết lập;");
+        println!("Cơ quan chưa được thiết lập. Hãy mở {own} trên máy này để thiết lập;");
         println!("từ máy khác, nhập mã dùng một lần: {code}");
     }
 }

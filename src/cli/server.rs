@@ -1,11 +1,14 @@
 //! The server: one socket, one office, until somebody asks it to stop.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
+use axum::Router;
+use axum::extract::connect_info::Connected;
+use axum::middleware::from_fn;
+use axum::serve::{IncomingStream, Listener, ListenerExt};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -14,9 +17,11 @@ use super::data_dir::DataDir;
 use super::failure::{Failure, machine};
 use super::first_run::FirstRun;
 use super::settings::Settings;
+use super::tls::{self, BothKinds, Tls};
 use super::{clock, control, health, listen};
 use crate::office::{Clock, Office};
 use crate::print::Printer;
+use crate::web::certificate::{self, InstalledAuthority};
 use crate::web::gate::Gate;
 use crate::web::{App, WebSettings};
 use crate::work::nightly::{Nightly, Plan};
@@ -51,29 +56,53 @@ pub(super) struct Front {
     gate: Gate,
     server: JoinHandle<io::Result<()>>,
     stop: watch::Sender<bool>,
+    /// Where the machine itself reaches it, in the clear.
+    own: String,
+    /// Where everybody else does.
     url: String,
+    tls: Option<Tls>,
 }
 
 impl Front {
     /// Begins to answer on `listener`; until the gate is opened, with a page that asks to wait.
-    pub fn open(listener: TcpListener) -> Result<Self, Failure> {
+    pub fn open(listener: TcpListener, tls: Option<Tls>) -> Result<Self, Failure> {
         let (stop, stopped) = watch::channel(false);
-        let url = url(&listener)?;
+        let own = url(&listener)?;
+        let public = match &tls {
+            Some(_) => secure_url(&listener)?,
+            None => own.clone(),
+        };
         let gate = Gate::default();
         let listener = tokio::net::TcpListener::from_std(listener)
-            .map_err(|error| machine("mở cổng", error))?
-            // Small answers must not wait for the client's acknowledgement.
-            .tap_io(|stream| drop(stream.set_nodelay(true)));
-        let service = gate
-            .service()
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(listener, service).with_graceful_shutdown(asked_to(stopped));
+            .map_err(|error| machine("mở cổng", error))?;
+        let server = match &tls {
+            Some(tls) => serve_sorted(listener, tls, &gate, stopped)
+                .map_err(|error| machine("mở cổng", error))?,
+            None => serve(
+                // Small answers must not wait for the client's acknowledgement.
+                listener.tap_io(|stream| drop(stream.set_nodelay(true))),
+                gate.service(),
+                stopped,
+            ),
+        };
         Ok(Self {
             gate,
-            server: tokio::spawn(server.into_future()),
+            server,
             stop,
-            url,
+            own,
+            url: public,
+            tls,
         })
+    }
+
+    /// Where a browser on this machine opens it: no certificate is needed there.
+    pub fn own_url(&self) -> String {
+        self.own.clone()
+    }
+
+    /// What devices install to trust it.
+    pub fn authority(&self) -> Option<InstalledAuthority> {
+        self.tls.as_ref().and_then(|tls| tls.authority.clone())
     }
 
     /// Opens the store on a thread that may block, and tells whoever asks meanwhile how far it is.
@@ -85,6 +114,51 @@ impl Front {
         let gate = self.gate.clone();
         open(dir.telling(move |words| gate.say(words)), settings).await
     }
+}
+
+/// Serves `service` on a listener of any kind until it is asked to stop.
+fn serve<L>(
+    listener: L,
+    service: Router,
+    stopped: watch::Receiver<bool>,
+) -> JoinHandle<io::Result<()>>
+where
+    L: Listener<Addr = SocketAddr>,
+    SocketAddr: for<'a> Connected<IncomingStream<'a, L>>,
+{
+    let service = service.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(asked_to(stopped));
+    tokio::spawn(server.into_future())
+}
+
+/// Serves both kinds of connections that come in on one port.
+fn serve_sorted(
+    listener: tokio::net::TcpListener,
+    tls: &Tls,
+    gate: &Gate,
+    stopped: watch::Receiver<bool>,
+) -> io::Result<JoinHandle<io::Result<()>>> {
+    let BothKinds {
+        secure,
+        plain,
+        sorting,
+    } = tls::sort(listener, tls)?;
+    let help = tls.authority.is_some();
+    let over_tls = gate.service().layer(from_fn(certificate::over_tls));
+    let in_the_clear = gate.service().layer(from_fn(move |request, next| {
+        certificate::in_the_clear(help, request, next)
+    }));
+    // The tap gives both listeners the address of whoever connects.
+    let secure = serve(secure.tap_io(|_| {}), over_tls, stopped.clone());
+    let plain = serve(plain.tap_io(|_| {}), in_the_clear, stopped.clone());
+    Ok(tokio::spawn(async move {
+        asked_to(stopped).await;
+        sorting.abort();
+        for server in [secure, plain] {
+            server.await.map_err(io::Error::other)??;
+        }
+        Ok(())
+    }))
 }
 
 /// Why serving came to its end.
@@ -105,7 +179,7 @@ pub(super) async fn run(
     plan: Option<Plan>,
     ready: impl FnOnce(&str) -> Result<(), Failure> + Send + 'static,
 ) -> Result<Ended, Failure> {
-    dir.sign(Some(&front.url))?;
+    dir.sign(Some(&front.own))?;
     let clock: Clock = Arc::new(clock::now);
     let web = WebSettings {
         closing: Some(front.stop.subscribe()),
@@ -131,7 +205,7 @@ pub(super) async fn run(
     ];
     let watch = nightly.as_ref().map(Nightly::watch);
     let renewal = renew_search(&office);
-    answer(&front.url, ready).await?;
+    answer(&front.own, &front.url, ready).await?;
 
     let mut restored = false;
     let ended = tokio::select! {
@@ -186,14 +260,27 @@ pub(super) fn url(listener: &TcpListener) -> Result<String, Failure> {
         .map_err(|error| machine("mở cổng", error))
 }
 
+/// Where other devices reach a listener over TLS; the machine itself where it listens to nobody else.
+fn secure_url(listener: &TcpListener) -> Result<String, Failure> {
+    let mut address = listener
+        .local_addr()
+        .map_err(|error| machine("mở cổng", error))?;
+    if address.ip().is_unspecified() {
+        let own = IpAddr::from([127, 0, 0, 1]);
+        address.set_ip(tls::lan().first().copied().unwrap_or(own));
+    }
+    Ok(listen::url(address).replacen("http://", "https://", 1))
+}
+
 /// Tells that the server is ready, after it has answered a request.
 async fn answer(
+    own: &str,
     url: &str,
     ready: impl FnOnce(&str) -> Result<(), Failure> + Send + 'static,
 ) -> Result<(), Failure> {
-    let url = url.to_owned();
+    let (own, url) = (own.to_owned(), url.to_owned());
     let told = tokio::task::spawn_blocking(move || {
-        health::get(&url, "/healthz")?;
+        health::get(&own, "/healthz")?;
         ready(&url)
     });
     told.await.map_err(|_| Failure::bug())?

@@ -36,6 +36,13 @@ const fn key(name: &'static str, what: &'static str, default: &'static str) -> K
 
 pub(super) const LISTEN: Key = key("listen", "địa chỉ và cổng nghe", "[::]:8080");
 pub(super) const BASE_URL: Key = key("base_url", "địa chỉ công khai của cổng", "");
+pub(super) const TLS_CERT: Key = key("tls_cert", "tệp chứng thư TLS (PEM)", "");
+pub(super) const TLS_KEY: Key = key("tls_key", "tệp khóa riêng của chứng thư TLS (PEM)", "");
+pub(super) const TLS_SELF_SIGNED: Key = key(
+    "tls_self_signed",
+    "tự tạo chứng thư TLS cho mạng nội bộ: on hoặc off",
+    "off",
+);
 pub(super) const LOG: Key = key("log", "mức nhật ký", journal::DEFAULT);
 pub(super) const METRICS: Key = key(
     "metrics",
@@ -76,9 +83,12 @@ pub(super) const PASSWORD: Key = Key {
 };
 
 /// Every setting there is.
-pub(super) const ALL: [Key; 14] = [
+pub(super) const ALL: [Key; 17] = [
     LISTEN,
     BASE_URL,
+    TLS_CERT,
+    TLS_KEY,
+    TLS_SELF_SIGNED,
     LOG,
     METRICS,
     MAX_FILE_MB,
@@ -266,6 +276,7 @@ impl Settings {
     pub fn check(&self) -> Result<(), Failure> {
         address(&self.value(&LISTEN, None))?;
         self.base_url(None)?;
+        self.tls()?;
         self.cache_bytes()?;
         self.open_metrics()?;
         self.largest_file()?;

@@ -203,7 +203,7 @@ fn at(path: PathBuf) -> impl FnOnce(io::Error) -> SealError {
 }
 
 /// A folder that only its owner can enter.
-fn create_private(dir: &Path) -> io::Result<()> {
+pub(super) fn create_private(dir: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

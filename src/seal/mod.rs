@@ -6,6 +6,7 @@
 
 mod key;
 pub mod pades;
+pub mod tls;
 mod token;
 
 pub use key::{PublicKey, Purpose, Seal, SealError, Signature};

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::json;
 
-use super::{App, problem::Problem};
+use super::{App, certificate::Secured, problem::Problem};
 use crate::kv::KvError;
 use crate::ui::assets::asset;
 
@@ -29,7 +29,7 @@ pub fn routes() -> Router<App> {
 }
 
 /// Where the office is reached: its public address, or the one this request came to.
-fn base(app: &App, headers: &HeaderMap) -> String {
+fn base(app: &App, request: &Request) -> String {
     let told = app
         .office()
         .facts()
@@ -37,8 +37,10 @@ fn base(app: &App, headers: &HeaderMap) -> String {
     if let Some(url) = told.filter(|url| !url.is_empty()) {
         return url.trim_end_matches('/').to_owned();
     }
-    let scheme = if app.secure() { "https" } else { "http" };
-    let host = headers
+    let secure = request.extensions().get::<Secured>().is_some();
+    let scheme = if secure { "https" } else { "http" };
+    let host = request
+        .headers()
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
         .filter(|host| {
@@ -51,7 +53,7 @@ fn base(app: &App, headers: &HeaderMap) -> String {
 
 /// `/robots.txt`: search engines may read what is public.
 async fn robots(State(app): State<App>, request: Request) -> String {
-    let base = base(&app, request.headers());
+    let base = base(&app, &request);
     format!(
         "User-agent: *\nDisallow: /api/\nDisallow: /can-bo\nDisallow: /ho-so\nDisallow: /lanh-dao\nDisallow: /quan-tri\nDisallow: /tra-cuu/\nSitemap: {base}/sitemap.xml\n"
     )
@@ -59,7 +61,7 @@ async fn robots(State(app): State<App>, request: Request) -> String {
 
 /// `/sitemap.xml`: every public procedure.
 async fn sitemap(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let base = base(&app, request.headers());
+    let base = base(&app, &request);
     let office = app.office().clone();
     let codes = tokio::task::spawn_blocking(move || office.public_codes())
         .await
@@ -82,7 +84,7 @@ async fn sitemap(State(app): State<App>, request: Request) -> Result<Response, P
 
 /// `/.well-known/security.txt` (RFC 9116): whom to tell of a weakness.
 async fn security(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let base = base(&app, request.headers());
+    let base = base(&app, &request);
     let facts = app.office().facts().ok_or_else(Problem::not_set_up)?;
     let digits: String = facts
         .profile

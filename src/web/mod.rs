@@ -7,6 +7,7 @@ pub mod audit;
 pub mod backup;
 pub mod body;
 mod card;
+pub mod certificate;
 pub mod crawlers;
 pub mod desk;
 mod digitisation;
@@ -45,6 +46,7 @@ use crate::domain::time::Moment;
 use crate::office::backups::{Keeper, Restorer};
 use crate::office::{Clock, Office};
 use crate::print::Printer;
+use certificate::InstalledAuthority;
 use metrics::Metrics;
 use problem::Problem;
 use throttle::Throttle;
@@ -69,7 +71,7 @@ struct Parts {
     setup_code: Mutex<Option<String>>,
     keeper: OnceLock<Arc<dyn Keeper>>,
     restorer: OnceLock<Arc<dyn Restorer>>,
-    secure: bool,
+    authority: Option<InstalledAuthority>,
     closing: watch::Receiver<bool>,
 }
 
@@ -80,8 +82,8 @@ pub struct WebSettings {
     pub closing: Option<watch::Receiver<bool>>,
     /// The one-time code that lets somebody from another machine set the office up.
     pub setup_code: Option<String>,
-    /// Served over TLS only, so cookies are for TLS only.
-    pub secure: bool,
+    /// The office's own authority, where it serves over TLS under it.
+    pub authority: Option<InstalledAuthority>,
     /// Counts are shown to other machines, too.
     pub open_metrics: bool,
 }
@@ -99,7 +101,7 @@ impl App {
             setup_code: Mutex::new(settings.setup_code),
             keeper: OnceLock::new(),
             restorer: OnceLock::new(),
-            secure: settings.secure,
+            authority: settings.authority,
             closing: settings
                 .closing
                 .unwrap_or_else(|| watch::Sender::new(false).subscribe()),
@@ -174,9 +176,9 @@ impl App {
         &self.parts.metrics
     }
 
-    /// Whether cookies are for TLS only.
-    pub fn secure(&self) -> bool {
-        self.parts.secure
+    /// The office's own authority, where it serves over TLS under it.
+    pub fn authority(&self) -> Option<&InstalledAuthority> {
+        self.parts.authority.as_ref()
     }
 
     /// Turns true when the server is about to end.
@@ -213,6 +215,7 @@ fn pages(app: &App) -> Router<App> {
         .merge(admin::routes())
         .merge(audit::routes())
         .merge(backup::routes())
+        .merge(certificate::routes())
         .merge(setup::routes())
         .merge(restore::routes())
         .fallback(async || Problem::not_found())

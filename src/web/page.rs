@@ -9,6 +9,7 @@ use maud::Markup;
 
 use super::{
     App,
+    certificate::Secured,
     form::Sent,
     problem::Problem,
     session::{Address, COOKIE_NAME, cookie},
@@ -40,6 +41,8 @@ pub struct Asked {
     pub path: String,
     /// The draft of this procedure that this device remembers.
     pub draft_here: Option<String>,
+    /// It came over TLS.
+    pub secure: bool,
     host: String,
     face: OfficeFace,
     flash: Option<Flash>,
@@ -63,6 +66,7 @@ impl FromRequestParts<App> for Asked {
             address,
             path: parts.uri.path().to_owned(),
             draft_here: cookie(parts, DRAFT).filter(|id| !id.is_empty()),
+            secure: parts.extensions.get::<Secured>().is_some(),
             host: host(parts),
             face: face(app.office().facts()),
             flash: cookie(parts, FLASH).and_then(|text| read_flash(&text)),
@@ -86,8 +90,13 @@ impl Asked {
         if !said.is_empty() {
             return Ok(said.to_owned());
         }
-        let scheme = if self.app.secure() { "https" } else { "http" };
+        let scheme = if self.secure { "https" } else { "http" };
         Ok(format!("{scheme}://{}", self.host))
+    }
+
+    /// What this browser calls us.
+    pub fn host(&self) -> &str {
+        &self.host
     }
 
     /// Who is signed in, or the way to the sign-in page.
@@ -248,9 +257,9 @@ pub fn set_cookie(headers: &mut HeaderMap, cookie: &str) {
     }
 }
 
-/// The sign-in cookie.
-pub fn session_cookie(app: &App, token: &str, seconds: i64) -> String {
-    let secure = if app.secure() { "; Secure" } else { "" };
+/// The sign-in cookie; whoever signs in over TLS is known over TLS only.
+pub fn session_cookie(asked: &Asked, token: &str, seconds: i64) -> String {
+    let secure = if asked.secure { "; Secure" } else { "" };
     format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 

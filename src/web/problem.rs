@@ -76,6 +76,16 @@ impl Problem {
         )
     }
 
+    /// Systems speak to the office over TLS, so that no token travels in the clear.
+    pub fn needs_tls() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "needs-tls",
+            "Chỉ nhận kết nối mã hóa",
+            "Hãy gọi lại cùng địa chỉ với https://.",
+        )
+    }
+
     /// Not for this role.
     pub fn forbidden() -> Self {
         Self::new(

@@ -22,7 +22,7 @@ use super::desk::{Console, Out};
 use super::failure::{Failure, machine};
 use super::server::{self, Front};
 use super::settings::{self, Settings};
-use super::{clock, journal, listen};
+use super::{clock, journal, listen, tls};
 use crate::web::WebSettings;
 use crate::work::nightly::Plan;
 use accounts::Accounts;
@@ -51,6 +51,8 @@ pub(super) struct Args {
     /// Ghi địa chỉ và tài khoản vào tệp này khi máy chủ đã trả lời
     #[arg(long, value_name = "FILE")]
     ready_file: Option<String>,
+    #[command(flatten)]
+    tls: tls::Args,
     /// Chỉ dựng dữ liệu cho địa chỉ này rồi kết thúc; motcua tự gọi
     #[arg(long, value_name = "URL", hide = true)]
     build_for: Option<String>,
@@ -73,6 +75,7 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure>
         drop(std::fs::remove_file(file));
     }
     let base_url = settings.base_url(None)?;
+    let wanted = args.tls.wanted(&settings)?;
     let dir = DataDir::take_alone(&path)?;
     let kept = prepare(&dir, args.fresh)?;
     let listener = listen::bind(address)?;
@@ -86,17 +89,20 @@ pub(super) fn run(data_dir: Option<PathBuf>, args: &Args) -> Result<(), Failure>
         let accounts = Accounts::read(&path)?.ok_or_else(Failure::bug)?;
         (dir, accounts)
     };
-    let web = WebSettings {
-        open_metrics: settings.open_metrics()?,
-        ..WebSettings::default()
-    };
+    let open_metrics = settings.open_metrics()?;
     // A demonstration keeps itself small: backups are made when somebody asks for one.
     let plan = Plan {
         time: None,
         ..settings.plan(&path)?
     };
     server::until_done(async move {
-        let mut front = Front::open(listener)?;
+        let tls = tls::Tls::open(&wanted, &path, None)?;
+        let mut front = Front::open(listener, tls)?;
+        let web = WebSettings {
+            open_metrics,
+            authority: front.authority(),
+            ..WebSettings::default()
+        };
         let (dir, _, office) = front.open_store(dir, settings).await?;
         let ready = move |url: &str| {
             say(url, &accounts);

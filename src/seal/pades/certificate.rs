@@ -54,7 +54,7 @@ fn moment(since_1970: std::time::Duration) -> Moment {
 }
 
 /// What somebody is called: the common name, or what comes nearest.
-pub(super) fn called(name: &Name) -> String {
+pub(in crate::seal) fn called(name: &Name) -> String {
     [COMMON_NAME, ORGANISATION, ORGANISATIONAL_UNIT]
         .iter()
         .find_map(|kind| part(name, kind))

@@ -27,6 +27,7 @@ pub use look::Look;
 pub use place::{Place, Wanted, place};
 
 use crate::domain::signature::Certified;
+pub(super) use certificate::called;
 
 use x509_cert::Certificate;
 

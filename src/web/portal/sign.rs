@@ -77,7 +77,7 @@ const fn home_of(role: Role) -> &'static str {
 fn enter(asked: &Asked, signed: &SignedIn, to: &str, said: Option<&str>) -> Response {
     let seconds = signed.until.unix() - asked.app.now().unix();
     let mut response = go(to, said.map(|words| (Tone::Good, words)));
-    let cookie = session_cookie(&asked.app, &signed.token, seconds);
+    let cookie = session_cookie(asked, &signed.token, seconds);
     set_cookie(response.headers_mut(), &cookie);
     response
 }
@@ -93,7 +93,7 @@ pub async fn sign_out(
         asked.app.office().sign_out(&token, asked.app.now()).await?;
     }
     let mut response = go("/", Some((Tone::Info, "Đã đăng xuất.")));
-    set_cookie(response.headers_mut(), &session_cookie(&asked.app, "", 0));
+    set_cookie(response.headers_mut(), &session_cookie(&asked, "", 0));
     Ok(response)
 }
 

@@ -21,7 +21,7 @@ const REMEMBERED: u32 = 30 * 24 * 3600;
 
 /// Remembers the draft on this device while it is not filed.
 pub(super) fn remember(asked: &Asked, answer: &mut Response, draft: &Draft) {
-    let secure = if asked.app.secure() { "; Secure" } else { "" };
+    let secure = if asked.secure { "; Secure" } else { "" };
     let (id, age) = match draft.filed_as {
         None => (draft.id.as_str(), REMEMBERED),
         Some(_) => ("", 0),
