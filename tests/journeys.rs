@@ -10,6 +10,7 @@ mod citizen_reuses;
 mod citizen_uploads;
 mod clock_stands_still;
 mod digitisation_is_counted;
+mod dossier_codes_change;
 mod every_procedure;
 mod everybody_signs_in;
 mod expressions_are_tried;

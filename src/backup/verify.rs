@@ -1,11 +1,18 @@
 //! Checking the whole directory (kiểm tra dữ liệu): every index row owed and found, every file named and whole.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 
 use super::archive::{self, Trusted};
 use super::head::LeftOut;
 use super::{Holdings, words};
-use crate::domain::{calendar::CalendarRows, dossier::Dossier, event::Event};
+use crate::domain::{
+    calendar::CalendarRows,
+    codes::{AgencyCode, DossierCode, DossierCodeTemplate},
+    dossier::Dossier,
+    event::Event,
+    time::Day,
+};
 use crate::kv::{KvError, NEXT, STOP, Span, View};
 use crate::store::{
     self, Finding, Load, Subject,
@@ -78,7 +85,7 @@ pub(super) fn verify_records(
                 progress(report.dossiers);
             }
             check_dossier(view, &dossier, &mut faults)?;
-            sequences.saw(dossier.code.as_str());
+            sequences.saw(&dossier.code);
             Ok(NEXT)
         })?;
         view.each_readable::<Upload>(&Span::all(), &mut |upload| {
@@ -210,40 +217,27 @@ fn check_dossier(
     Ok(())
 }
 
-/// Codes of a day come without gaps; they are read in order.
+/// Codes of a day come without gaps, whatever the pattern was by which each was given.
 #[derive(Default)]
-struct Sequences {
-    day: String,
-    seen: Vec<u64>,
-    faults: Vec<String>,
-}
+struct Sequences(BTreeMap<(AgencyCode, Day), Vec<NonZeroU64>>);
 
 impl Sequences {
-    fn saw(&mut self, code: &str) {
-        let Some((day, number)) = code.rsplit_once('-') else {
-            return;
-        };
-        if day != self.day {
-            self.close();
-            day.clone_into(&mut self.day);
-        }
-        self.seen.extend(number.parse::<u64>());
+    fn saw(&mut self, code: &DossierCode) {
+        let seen = self.0.entry((code.agency(), code.day())).or_default();
+        seen.push(code.sequence());
     }
 
-    fn close(&mut self) {
-        self.seen.sort_unstable();
-        let gap = (1..)
-            .zip(&self.seen)
-            .find(|(expected, number)| expected != *number);
-        if let Some((expected, _)) = gap {
-            self.faults
-                .push(format!("Mã hồ sơ {}-{expected:04} bị thiếu", self.day));
+    fn finish(self, faults: &mut Vec<String>) {
+        for ((agency, day), mut seen) in self.0 {
+            seen.sort_unstable();
+            let expected = (1..).filter_map(NonZeroU64::new);
+            let gap = expected
+                .zip(&seen)
+                .find(|(expected, number)| expected != *number);
+            if let Some((expected, _)) = gap {
+                let code = DossierCodeTemplate::default().code(&agency, day, expected);
+                faults.push(format!("Mã hồ sơ {code} bị thiếu"));
+            }
         }
-        self.seen.clear();
-    }
-
-    fn finish(mut self, faults: &mut Vec<String>) {
-        self.close();
-        faults.append(&mut self.faults);
     }
 }

@@ -15,6 +15,7 @@ pub mod confirm_number;
 pub mod decline;
 pub mod delegate;
 pub mod digitisation;
+pub mod dossier_codes;
 mod dossier_words;
 pub mod drafts;
 pub mod expressions;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
-    Decline, Declined, Office, Viewer,
+    Decline, Declined, Office, Viewer, dossier_codes,
     forms::AnsweredForm,
     random,
     slips::{Issuer, Occasion},
@@ -18,7 +18,6 @@ use super::{
 };
 use crate::domain::{
     audit::{Deed, Trace},
-    codes::DossierCodeTemplate,
     dossier::{Channel, Delivery, Dossier, FeeLine, FileRef, PaperInput, ProcedureRef},
     event::Actor,
     fault::{Fault, FieldFault},
@@ -245,7 +244,7 @@ impl Office {
                 let agency = facts.profile.agency_code.clone();
                 let number = sequence::next(tx, &("dossier", agency.to_string(), day.to_string()))?;
                 let number = NonZeroU64::new(number).unwrap_or(NonZeroU64::MIN);
-                let code = DossierCodeTemplate::default().code(&agency, day, number);
+                let code = dossier_codes::pattern(tx)?.code(&agency, day, number);
                 let (dossier, event) =
                     moves::file(filing.clone(), code, secret.clone(), &actor, &around)
                         .map_err(Decline::from)?;

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{IndexRow, Load, Record, spaces};
-use crate::domain::{calendar::CalendarRows, codes::AgencyCode, expressions::Expressions};
+use crate::domain::{
+    calendar::CalendarRows,
+    codes::{AgencyCode, DossierCodeTemplate},
+    expressions::Expressions,
+};
 use crate::kv::{KvError, Space, View};
 
 /// Whether citizens may file here online (nộp hồ sơ trực tuyến).
@@ -85,6 +89,10 @@ impl Setting for Visible {
 
 impl Setting for CalendarRows {
     const NAME: &'static str = "calendar";
+}
+
+impl Setting for DossierCodeTemplate {
+    const NAME: &'static str = "dossier_codes";
 }
 
 impl Setting for Expressions {

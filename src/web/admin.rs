@@ -2,6 +2,7 @@
 
 mod accounts;
 mod calendar;
+mod dossier_codes;
 mod expressions;
 mod procedure_form;
 mod procedure_import;
@@ -47,6 +48,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/quan-tri/tu-ngu",
             get(expressions::show).post(expressions::change),
+        )
+        .route(
+            "/quan-tri/ma-ho-so",
+            get(dossier_codes::show).post(dossier_codes::change),
         )
         .route("/quan-tri/ky-so", get(signing::show).post(signing::change))
         .route("/quan-tri/quy-trinh", get(processes::list))

@@ -166,6 +166,7 @@ fn matter(key: &str) -> &'static str {
         "founded" => "Thiết lập ban đầu",
         "profile" => "Thông tin cơ quan",
         "process" => "Quy trình nội bộ",
+        "dossier_codes" => "Mẫu mã hồ sơ",
         "delegate" => "Ủy quyền",
         "delegation end" => "Kết thúc ủy quyền",
         "contact" => "Thông tin liên hệ",
