@@ -333,7 +333,14 @@ async fn the_administrator_says_what_an_officer_does_and_sees() {
         ];
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
     };
+    // A unit that nobody has added is none.
+    let none = app.send_form(ADMIN, &path, &form(&field)).await;
+    assert_eq!(none.status, 303);
+    let add = [("_do", "add"), ("name", "Phòng Tư pháp")];
+    let add = add.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    app.send_form(ADMIN, "/quan-tri/don-vi", &add).await;
     let before = app.office.account(SPECIALIST).unwrap().unwrap();
+    assert_ne!(before.unit.as_deref(), Some("Phòng Tư pháp"));
     app.send_form(ADMIN, &path, &form("Lĩnh vực không có"))
         .await;
     assert_eq!(app.office.account(SPECIALIST).unwrap().unwrap(), before);

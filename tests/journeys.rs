@@ -30,5 +30,6 @@ mod strangers_see_nothing;
 mod supplement_is_requested;
 mod templates_are_the_offices_own;
 mod two_officers;
+mod units_change;
 mod verbs_and_statuses;
 mod work_lists;

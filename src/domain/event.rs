@@ -214,6 +214,8 @@ pub enum Happening {
     Messaged { text: Prose, file: Option<FileRef> },
     /// The leader urges the holder.
     Urged { text: Prose, file: Option<FileRef> },
+    /// The unit that has it is called otherwise, or was merged into another.
+    UnitMoved { from: String },
     /// The due date was counted anew because the calendar changed.
     DueRecounted,
     /// The clock reminds of a due moment.

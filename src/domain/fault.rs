@@ -68,6 +68,8 @@ pub enum Fault {
     NotAChoice,
     /// Delivery by post needs an address.
     AddressNeeded,
+    /// Something is still with it.
+    InUse,
     /// Already taken by somebody else.
     Taken,
     /// Too short or too easily guessed.

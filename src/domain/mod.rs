@@ -21,6 +21,7 @@ pub mod form;
 pub mod money;
 pub mod moves;
 pub mod officer;
+pub mod org_units;
 pub mod paper_state;
 pub mod passage;
 pub mod person;

@@ -67,7 +67,9 @@ impl Office {
         if let Some(right) = &corrected {
             procedure = self.known_procedure(right)?;
         }
-        let process = self.process(&dossier.process)?;
+        let process = self
+            .process(&dossier.process)?
+            .in_units_of_today(&facts.units);
         let papers = procedure.as_deref().map(components).unwrap_or_default();
         let ids = verified_papers::new_ids(&action);
         let issuer = Issuer::new(&facts, &self.seal);

@@ -112,6 +112,7 @@ fn said(event: &Event) -> Vec<&str> {
         | Happening::PapersChecked { .. }
         | Happening::Proposed { .. }
         | Happening::ResultSigned { .. }
+        | Happening::UnitMoved { .. }
         | Happening::DueRecounted
         | Happening::Reminded { .. }
         | Happening::Rated { .. } => Vec::new(),

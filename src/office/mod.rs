@@ -66,6 +66,7 @@ pub use walk::Page;
 use crate::domain::audit::By;
 use crate::domain::calendar::CalendarRows;
 use crate::domain::officer::User;
+use crate::domain::org_units::OrgUnits;
 use crate::domain::slip::FormSets;
 use crate::domain::{calendar::OfficeCalendar, officer::Role};
 use crate::files::Files;
@@ -119,6 +120,8 @@ pub struct Facts {
     pub profile: Arc<Profile>,
     /// Its working time.
     pub calendar: Arc<OfficeCalendar>,
+    /// Its units.
+    pub units: Arc<OrgUnits>,
     /// The sets of statutory forms it knows.
     pub forms: Arc<FormSets>,
     /// Its own print templates in use, by the shipped name.
@@ -180,6 +183,7 @@ impl Office {
             Ok(Some(Facts {
                 profile: Arc::new(profile),
                 calendar: Arc::new(calendar),
+                units: Arc::new(setting::<OrgUnits>(view)?.unwrap_or_default()),
                 forms: Arc::new(forms),
                 own: Arc::new(templates::in_use(view)?),
             }))

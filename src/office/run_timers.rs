@@ -37,6 +37,8 @@ impl Office {
         let Some(facts) = self.facts() else {
             return Ok(Fired::default());
         };
+        // A rename that was interrupted is finished here.
+        self.rehouse_dossiers(now)?;
         let mut fired = Fired::default();
         // What was tried in this round and is still there: nothing is tried twice.
         let mut tried: HashSet<String> = HashSet::new();

@@ -8,11 +8,12 @@ use super::{Decline, Declined, Office, Viewer, random};
 use crate::domain::{
     audit::{By, Deed, Trace, Who},
     officer::{User, Username},
+    org_units::OrgUnits,
     time::Moment,
 };
 use crate::files::hex;
 use crate::kv::{KvError, Span, Tx, View, keys};
-use crate::store::{Load, Save, accounts::Session, audit, spaces};
+use crate::store::{Load, Save, accounts::Session, audit, settings::setting, spaces};
 
 /// An open sign-in ends by itself after this many seconds: one long working day.
 const SESSION_SECONDS: i64 = 12 * 3600;
@@ -180,8 +181,17 @@ impl Office {
 /// The account with whose work it does today and the units that were merged into its own.
 fn see(view: &dyn View, user: User, form_token: String, now: Moment) -> Result<Viewer, KvError> {
     let stands_for = stands_for(view, &user, now)?;
-    let units = user.unit.iter().cloned().collect();
+    let units = lineage(view, user.unit.as_deref())?;
     Ok(Viewer::new(user, stands_for, units, form_token))
+}
+
+/// The unit's names: today's, former ones, those of units that were merged into it.
+fn lineage(view: &dyn View, unit: Option<&str>) -> Result<Vec<String>, KvError> {
+    let Some(unit) = unit else {
+        return Ok(Vec::new());
+    };
+    let units = setting::<OrgUnits>(view)?.unwrap_or_default();
+    Ok(units.lineage(unit))
 }
 
 /// Parameters, salt and hash of a stored password.

@@ -7,6 +7,7 @@ use crate::domain::{
     calendar::CalendarRows,
     codes::{AgencyCode, DossierCodeTemplate},
     expressions::Expressions,
+    org_units::OrgUnits,
 };
 use crate::kv::{KvError, Space, View};
 
@@ -93,6 +94,10 @@ impl Setting for CalendarRows {
 
 impl Setting for DossierCodeTemplate {
     const NAME: &'static str = "dossier_codes";
+}
+
+impl Setting for OrgUnits {
+    const NAME: &'static str = "units";
 }
 
 impl Setting for Expressions {

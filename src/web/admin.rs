@@ -11,6 +11,7 @@ mod process_form;
 mod processes;
 mod signing;
 mod templates;
+mod units;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -53,6 +54,7 @@ pub fn routes() -> Router<App> {
             "/quan-tri/ma-ho-so",
             get(dossier_codes::show).post(dossier_codes::change),
         )
+        .route("/quan-tri/don-vi", get(units::show).post(units::change))
         .route("/quan-tri/ky-so", get(signing::show).post(signing::change))
         .route("/quan-tri/quy-trinh", get(processes::list))
         .route(

@@ -133,6 +133,7 @@ fn way(event: &Event) -> Option<(Way, String)> {
         | Happening::OpinionAsked { .. }
         | Happening::OpinionGiven { .. }
         | Happening::ResultSigned { .. }
+        | Happening::UnitMoved { .. }
         | Happening::DueRecounted
         | Happening::Reminded { .. }
         | Happening::Rated { .. } => return None,

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::domain::authority::Reach;
 use crate::domain::officer::{Role, User};
 use crate::ui::parts::{
-    Button, ButtonKind, Checkbox, Column, Row, Table, TextField, Width, copy_button, error_summary,
-    notice, tag,
+    Button, ButtonKind, Checkbox, Choice, Column, Row, Select, Table, TextField, Width,
+    copy_button, error_summary, notice, tag,
 };
 use crate::ui::words::{audit::reach, history::role};
 use crate::ui::{Entries, Frame, Head, Tone};
@@ -27,6 +27,8 @@ pub struct AccountsPage<'a> {
     pub officers: &'a [User],
     /// The administrator who looks; one cannot lock oneself out.
     pub own: &'a str,
+    /// Units that work today.
+    pub units: &'a [String],
     /// The form for a new account.
     pub entries: &'a Entries,
     /// A password to hand over.
@@ -54,9 +56,9 @@ pub fn accounts_page(frame: &Frame<'_>, page: &AccountsPage<'_>) -> Markup {
                 caption: "Tài khoản cán bộ",
                 show_caption: false,
                 columns: &columns,
-                rows: page.officers.iter().map(|user| row(frame, user, page.own)).collect(),
+                rows: page.officers.iter().map(|user| row(frame, user, page)).collect(),
             })
-            (form(frame, page.entries))
+            (form(frame, page))
         }
     };
     let head = Head::new("Tài khoản cán bộ")
@@ -76,10 +78,10 @@ fn handed_over(secret: NewSecret<'_>) -> Markup {
     )
 }
 
-fn row(frame: &Frame<'_>, user: &User, own: &str) -> Row {
+fn row(frame: &Frame<'_>, user: &User, page: &AccountsPage<'_>) -> Row {
     let name = user.username.as_str();
     let path = format!("/quan-tri/tai-khoan/{name}");
-    let is_own = name == own;
+    let is_own = name == page.own;
     Row {
         late: false,
         cells: vec![
@@ -92,7 +94,7 @@ fn row(frame: &Frame<'_>, user: &User, own: &str) -> Row {
                 ul class="plain" role="list" { @for held in &user.roles { li { (role(*held)) } } }
                 @if !user.fields.is_empty() { span class="under" { (user.fields.join("; ")) } }
                 @if !user.reach.is_whole() { span class="under" { (reach_words(user.reach)) } }
-                @if !is_own { (duties(frame, user, &path)) }
+                @if !is_own { (duties(frame, user, &path, page.units)) }
             },
             if user.enabled {
                 tag("good", "check", "Đang dùng")
@@ -130,7 +132,7 @@ const EVERY_LIMIT: Reach = Reach {
 };
 
 /// What the officer does, where and how far they see.
-fn duties(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
+fn duties(frame: &Frame<'_>, user: &User, path: &str, units: &[String]) -> Markup {
     let id = |what: &str| format!("{what}-{}", user.username.as_str());
     html! {
         details class="why" {
@@ -147,7 +149,10 @@ fn duties(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
                     }
                 }
                 label class="label" for=(id("don-vi")) { "Đơn vị" }
-                input class="control" id=(id("don-vi")) name="unit" value=(user.unit.as_deref().unwrap_or_default()) maxlength="300";
+                select class="control" id=(id("don-vi")) name="unit" {
+                    option value="" { "Chưa thuộc đơn vị nào" }
+                    @for unit in units { option value=(unit) selected[user.unit.as_ref() == Some(unit)] { (unit) } }
+                }
                 label class="label" for=(id("linh-vuc")) { "Lĩnh vực phụ trách" }
                 p class="hint" id=(id("linh-vuc-goi-y")) { "Mỗi dòng một lĩnh vực; để trống là mọi lĩnh vực." }
                 textarea class="control" id=(id("linh-vuc")) name="fields" rows="3" aria-describedby=(id("linh-vuc-goi-y")) { (user.fields.join("\n")) }
@@ -167,7 +172,13 @@ fn duties(frame: &Frame<'_>, user: &User, path: &str) -> Markup {
     }
 }
 
-fn form(frame: &Frame<'_>, entries: &Entries) -> Markup {
+fn form(frame: &Frame<'_>, page: &AccountsPage<'_>) -> Markup {
+    let entries = page.entries;
+    let units: Vec<Choice> = page
+        .units
+        .iter()
+        .map(|unit| Choice::new(unit, unit))
+        .collect();
     html! {
         section aria-labelledby="tao-moi" {
             h2 id="tao-moi" { "Tạo tài khoản" }
@@ -178,7 +189,7 @@ fn form(frame: &Frame<'_>, entries: &Entries) -> Markup {
                     (TextField::new("username", "Tên đăng nhập").hint("Chữ thường không dấu, chữ số, dấu chấm.").of(entries).maxlength(40).autocomplete("off"))
                 }
                 div class="pair" {
-                    (TextField::new("unit", "Đơn vị").of(entries).maxlength(300))
+                    (Select::new("unit", "Đơn vị", &units).blank("Chọn đơn vị").of(entries))
                     (TextField::new("phone", "Số điện thoại").of(entries).kind("tel").maxlength(20).optional().width(Width::Middle))
                 }
                 fieldset class={ "field" @if entries.fault("role").is_some() { " faulty" } } id="f-role" tabindex="-1" {

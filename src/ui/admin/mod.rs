@@ -16,6 +16,7 @@ mod procedures;
 mod processes;
 mod signing;
 mod templates;
+mod units;
 
 pub use accounts::{AccountsPage, NewSecret, accounts_page};
 pub use audit::{AuditPage, AuditRow, CheckpointSheet, audit_page, checkpoint_page};
@@ -37,3 +38,4 @@ pub use signing::{InUse, SIGNING, Signatory, SigningPage, signing_page};
 pub use templates::{
     ListedTemplate, OwnTemplate, TEMPLATES, TemplateSheet, template_page, templates_page,
 };
+pub use units::{ListedUnit, UNITS, UnitsPage, units_page};

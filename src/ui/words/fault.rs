@@ -53,6 +53,9 @@ pub const fn fault(fault: Fault) -> &'static str {
         Fault::OutOfRange => "Giá trị nằm ngoài khoảng cho phép. Hãy nhập lại.",
         Fault::NotAChoice => "Giá trị không nằm trong các lựa chọn. Hãy chọn lại.",
         Fault::AddressNeeded => "Nhận kết quả qua bưu chính thì phải có địa chỉ nhận.",
+        Fault::InUse => {
+            "Còn cán bộ, quy trình hoặc hồ sơ đang giải quyết ở đây. Hãy gộp vào đơn vị khác, hoặc chuyển hết đi rồi đóng."
+        }
         Fault::Taken => "Tên này đã có người dùng. Hãy chọn tên khác.",
         Fault::WeakPassword => {
             "Mật khẩu dễ đoán. Hãy dùng ít nhất 8 ký tự, có 3 trong 4 loại: chữ thường, chữ hoa, chữ số, ký hiệu; không chứa tên đăng nhập."

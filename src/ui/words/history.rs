@@ -111,6 +111,14 @@ fn checked(papers: &[CheckedPaper]) -> String {
     format!("Kiểm tra thành phần hồ sơ: {}.", parts.join(", "))
 }
 
+fn corrected(reason: &Prose) -> String {
+    format!("Thông tin hồ sơ được điều chỉnh. Lý do: {reason}")
+}
+
+fn unit_moved(from: &str) -> String {
+    format!("Đơn vị đang giữ hồ sơ đổi tên hoặc được gộp; trước đây là {from}.")
+}
+
 fn sentence(event: &Event) -> String {
     let due = event.due_after.map(moment).unwrap_or_default();
     match &event.happening {
@@ -195,11 +203,10 @@ fn sentence(event: &Event) -> String {
             "Cơ quan xin lỗi vì chưa trả kết quả đúng hẹn. Lý do: {} Hẹn lại lúc {due}.",
             ended(reason)
         ),
-        Happening::Corrected { reason, .. } => {
-            format!("Thông tin hồ sơ được điều chỉnh. Lý do: {reason}")
-        }
+        Happening::Corrected { reason, .. } => corrected(reason),
         Happening::Noted { text, .. } => format!("Ghi chú nội bộ: {text}"),
         Happening::Messaged { text, .. } => format!("Tin nhắn: {text}"),
+        Happening::UnitMoved { from } => unit_moved(from),
         Happening::DueRecounted => RECOUNTED.to_owned(),
         Happening::Reminded { of, due } => reminder(*of, *due),
         Happening::Urged { text, .. } => format!("Lãnh đạo đôn đốc: {text}"),

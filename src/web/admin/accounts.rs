@@ -36,7 +36,9 @@ fn accounts_markup(
 ) -> Result<maud::Markup, Problem> {
     let mut officers = asked.app.office().officers()?;
     officers.sort_by_key(|user| !user.enabled);
+    let units = asked.app.office().unit_names()?;
     let page = AccountsPage {
+        units: &units,
         officers: &officers,
         own: asked.viewer()?.username(),
         entries,
@@ -51,6 +53,13 @@ pub async fn create(asked: Asked, sent: Sent) -> Result<Response, Problem> {
     asked.check_token(&sent)?;
     let mut entries = Entries::sent(sent.0.clone());
     let password = random::password();
+    let unit = sent.value("unit").trim();
+    if !unit.is_empty() && !works(&asked, unit) {
+        entries.refuse(
+            "unit",
+            "Đơn vị: không có đơn vị này đang hoạt động. Hãy chọn lại, hoặc thêm ở trang «Đơn vị».",
+        );
+    }
     let Some(new) = new_account(&sent, &password, &mut entries) else {
         return Ok(asked.show_faulty(&accounts_markup(&asked, &entries, None)?));
     };
@@ -75,6 +84,12 @@ pub async fn create(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whether a unit of this name works today.
+fn works(asked: &Asked, unit: &str) -> bool {
+    let names = asked.app.office().unit_names();
+    names.is_ok_and(|names| names.iter().any(|name| name == unit))
 }
 
 /// The officers' roles that the form ticked.
@@ -175,7 +190,12 @@ fn duties(asked: &Asked, sent: &Sent) -> Result<Duties, String> {
     }
     let unit = match sent.value("unit").trim() {
         "" => None,
-        unit => Some(Line::new(unit).map_err(|_| "Chưa đổi: tên đơn vị dài quá 300 ký tự.")?),
+        unit if works(asked, unit) => Some(unit.to_owned()),
+        unit => {
+            return Err(format!(
+                "Chưa đổi: không có đơn vị «{unit}» đang hoạt động."
+            ));
+        }
     };
     let facets = asked.app.office().search.facets();
     let known = facets.of(Facet::Field);
@@ -200,7 +220,7 @@ fn duties(asked: &Asked, sent: &Sent) -> Result<Duties, String> {
     };
     Ok(Duties {
         roles,
-        unit: unit.map(String::from),
+        unit,
         fields,
         reach: Reach {
             unit_only: ticked("unit"),
