@@ -1,6 +1,5 @@
 //! A secure page on the office's own network: the authority, the certificate that follows the machine, one port for both.
 
-use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::path::Path;
@@ -40,7 +39,7 @@ fn hosts(names: &[&str], addresses: &[&str]) -> Hosts {
 }
 
 fn open(folder: &Path, at: Moment) -> Authority {
-    let public = BTreeSet::from(["motcua.donganh.gov.vn".to_owned()]);
+    let public = hosts(&["motcua.donganh.gov.vn"], &["203.0.113.9"]);
     Authority::open_or_create(folder, "UBND xã Đông Anh, số 1", &public, at).unwrap()
 }
 
@@ -105,13 +104,15 @@ fn an_authority_speaks_for_the_local_network_and_its_own_name_only() {
             "2001:db8::1",
             "172.31.0.9",
             "172.32.0.9",
+            "203.0.113.9",
+            "203.0.113.10",
             "::1",
         ],
     );
     let served = authority.serve(&wanted, now()).unwrap();
     let allowed = hosts(
         &["localhost", "motcua.donganh.gov.vn", "may.lan"],
-        &["10.1.2.3", "fe80::1", "172.31.0.9", "::1"],
+        &["10.1.2.3", "203.0.113.9", "fe80::1", "172.31.0.9", "::1"],
     );
     assert_eq!(served.hosts, allowed);
 }
@@ -125,7 +126,7 @@ fn a_half_written_pair_is_made_anew() {
     std::fs::remove_file(folder.path().join("tls-server.pem")).unwrap();
     assert_ne!(authority.serve(&home, now()).unwrap().key, first.key);
     std::fs::write(folder.path().join("tls-authority.pem"), "nothing").unwrap();
-    let public = BTreeSet::new();
+    let public = Hosts::default();
     assert!(Authority::open_or_create(folder.path(), "x", &public, now()).is_err());
 }
 

@@ -166,16 +166,21 @@ impl Tls {
     }
 
     fn own(root: &Path, base_url: Option<&str>) -> Result<Self, Failure> {
-        let public: BTreeSet<String> = base_url
+        let names: BTreeSet<String> = base_url
             .and_then(host_of)
             .into_iter()
             .chain(own_name())
             .collect();
+        // An office whose machine has a public address is reached there, too.
+        let public = Hosts {
+            addresses: lan().into_iter().collect(),
+            names,
+        };
         let folder = root.join(KEYS);
         let office = own_name().unwrap_or_else(|| "một cửa".to_owned());
         let authority = Authority::open_or_create(&folder, &office, &public, clock::now())
             .map_err(|error| failed(&error))?;
-        let first = hosts(&public);
+        let first = hosts(&public.names);
         let served = authority
             .serve(&first, clock::now())
             .map_err(|error| failed(&error))?;
@@ -191,7 +196,7 @@ impl Tls {
         Ok(Self {
             config,
             authority: Some(installed),
-            renewal: Some(tokio::spawn(renew(authority, public, kept))),
+            renewal: Some(tokio::spawn(renew(authority, public.names, kept))),
         })
     }
 }

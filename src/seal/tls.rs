@@ -153,11 +153,11 @@ pub struct ServerCertificate {
 
 impl Authority {
     /// Opens the authority that lies in `folder`, or makes one there when there is none or when its time is nearly up.
-    /// `office` stands in its name; `public` are names beyond the local ones for which it may speak.
+    /// `office` stands in its name; `public` are names and addresses beyond the local ones for which it may speak.
     pub fn open_or_create(
         folder: &Path,
         office: &str,
-        public: &BTreeSet<String>,
+        public: &Hosts,
         now: Moment,
     ) -> Result<Self, TlsError> {
         match pair(folder, AUTHORITY)? {
@@ -172,12 +172,7 @@ impl Authority {
         }
     }
 
-    fn create(
-        folder: &Path,
-        office: &str,
-        public: &BTreeSet<String>,
-        now: Moment,
-    ) -> Result<Self, TlsError> {
+    fn create(folder: &Path, office: &str, public: &Hosts, now: Moment) -> Result<Self, TlsError> {
         let key = new_key()?;
         let name = called(&format!("motcua – {office}"))?;
         let profile = OfAuthority {
@@ -311,7 +306,7 @@ impl Authority {
 /// Shape of an authority's certificate.
 struct OfAuthority {
     name: Name,
-    public: BTreeSet<String>,
+    public: Hosts,
 }
 
 impl BuilderProfile for OfAuthority {
@@ -330,13 +325,18 @@ impl BuilderProfile for OfAuthority {
         tbs: &TbsCertificate,
     ) -> x509_cert::builder::Result<Vec<Extension>> {
         let names = LOCAL.iter().map(|name| (*name).to_owned());
-        let names = names.chain(self.public.iter().cloned());
+        let names = names.chain(self.public.names.iter().cloned());
         let mut trees = Vec::new();
         for name in names {
             trees.push(GeneralName::DnsName(Ia5String::new(&name)?));
         }
         for net in PRIVATE {
             trees.push(GeneralName::IpAddress(OctetString::new(net)?));
+        }
+        for address in &self.public.addresses {
+            let mut alone = octets(*address);
+            alone.resize(2 * alone.len(), 0xff);
+            trees.push(GeneralName::IpAddress(OctetString::new(alone)?));
         }
         let trees = trees.into_iter().map(|base| GeneralSubtree {
             base,
