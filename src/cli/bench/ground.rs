@@ -206,10 +206,13 @@ impl People {
         let signed = office
             .sign_in(who.username(), password, clock::now())
             .await?;
+        let viewer = office.viewer(&signed.token, clock::now())?;
+        let viewer = viewer.ok_or_else(Failure::bug)?;
         let header = |text: String| HeaderValue::from_str(&text).map_err(|_| Failure::bug());
         Ok(SignIn {
             bearer: header(format!("Bearer {}", signed.token))?,
             cookie: header(format!("{COOKIE_NAME}={}", signed.token))?,
+            form_token: viewer.form_token().to_owned(),
         })
     }
 }
@@ -221,6 +224,8 @@ pub(super) struct SignIn {
     pub bearer: HeaderValue,
     /// On pages.
     pub cookie: HeaderValue,
+    /// In forms.
+    pub form_token: String,
 }
 
 /// A password for every account of one bench.

@@ -22,8 +22,8 @@ pub(super) struct Call {
     pub path: String,
     /// Who asks: the header that says so.
     pub auth: Option<(HeaderName, HeaderValue)>,
-    /// JSON to post; without it the request is a GET.
-    pub body: Option<Vec<u8>>,
+    /// What to post, and its media type; without it the request is a GET.
+    pub body: Option<(&'static str, Vec<u8>)>,
     /// The status of a right answer.
     pub expect: u16,
 }
@@ -58,7 +58,17 @@ impl Call {
     /// The same as a POST of JSON, rightly answered with `expect`.
     pub fn posting(self, body: String, expect: u16) -> Self {
         Self {
-            body: Some(body.into_bytes()),
+            body: Some(("application/json", body.into_bytes())),
+            expect,
+            ..self
+        }
+    }
+
+    /// The same as a POST of a form, rightly answered with `expect`.
+    pub fn posting_form(self, body: String, expect: u16) -> Self {
+        let form = ("application/x-www-form-urlencoded", body.into_bytes());
+        Self {
+            body: Some(form),
             expect,
             ..self
         }
@@ -77,10 +87,11 @@ impl Call {
         if let Some((name, value)) = self.auth {
             request = request.header(name, value);
         }
-        if self.body.is_some() {
-            request = request.header(CONTENT_TYPE, "application/json");
+        let (media_type, body) = self.body.unwrap_or_default();
+        if !media_type.is_empty() {
+            request = request.header(CONTENT_TYPE, media_type);
         }
-        request.body(Full::new(Bytes::from(self.body.unwrap_or_default())))
+        request.body(Full::new(Bytes::from(body)))
     }
 }
 

@@ -33,7 +33,7 @@ const TOGETHER: usize = 24_000;
 const TARGETS: usize = 2_000;
 
 /// What people type.
-const QUERIES: [&str; 16] = [
+pub(super) const QUERIES: [&str; 16] = [
     "khai sinh",
     "đăng ký kết hôn",
     "xac nhan tinh trang hon nhan",
@@ -106,6 +106,7 @@ pub(super) async fn run(
     measures.reading().await;
     measures.following().await?;
     measures.submitting(&scratch, &rows).await?;
+    measures.taking_in().await;
     measures.acting().await?;
     let size = Size {
         dossiers: mark.dossiers,
@@ -187,7 +188,10 @@ impl Measures<'_> {
     }
 
     /// A GET that differs from call to call.
-    fn cycle(paths: Vec<String>, dress: impl Fn(Call) -> Call + Send + Sync + 'static) -> Script {
+    pub fn cycle(
+        paths: Vec<String>,
+        dress: impl Fn(Call) -> Call + Send + Sync + 'static,
+    ) -> Script {
         Arc::new(move |client, nth| {
             let nth = usize::try_from(nth).unwrap_or(0) + client * 7;
             let path = paths.get(nth % paths.len().max(1))?;

@@ -5,6 +5,7 @@
 
 mod finding;
 mod ground;
+mod intake;
 mod load;
 mod machine;
 mod measures;
