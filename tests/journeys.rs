@@ -9,6 +9,7 @@ mod citizen_prepares;
 mod citizen_reuses;
 mod citizen_uploads;
 mod clock_stands_still;
+mod code_lists_change;
 mod digitisation_is_counted;
 mod dossier_codes_change;
 mod every_procedure;

@@ -8,6 +8,7 @@ pub mod authority;
 pub mod calendar;
 pub mod cccd;
 pub mod clock;
+pub mod code_list;
 pub mod codes;
 pub mod content;
 pub mod delegation;

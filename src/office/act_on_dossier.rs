@@ -27,6 +27,7 @@ use crate::domain::{
     time::Moment,
 };
 use crate::kv::{KvError, Tx};
+use crate::store::papers::Upload;
 use crate::store::{self, Load, Save, Subject, audit};
 
 /// Verbs after which somebody else takes the dossier.
@@ -79,15 +80,7 @@ impl Office {
             .write(move |tx: &mut Tx| {
                 let dossier = tx.load::<Dossier>(&code)?.ok_or(Decline::NotFound)?;
                 let assignee = assignee(tx, &action)?;
-                let uploads = owned_by(tx, &[viewer.username().to_owned()], &action.files())?;
-                let mut files = files_of(&uploads);
-                if verb == Verb::Correct {
-                    // Papers that stay keep their files, whoever uploaded them.
-                    files.extend(dossier.papers.iter().filter_map(|paper| paper.file.clone()));
-                }
-                if let Some(id) = missing(&action, &files) {
-                    return Err(Decline::field(&id, Fault::UnknownFile).into());
-                }
+                let (uploads, files) = handed_in(tx, &viewer, &dossier, &action)?;
                 let stale = expected.is_some_and(|version| version != dossier.version);
                 let routes = if HANDS_OVER.contains(&verb) {
                     routes(tx, &facts.profile, &process, &dossier.procedure.field)?
@@ -213,6 +206,25 @@ impl Office {
             .ok_or_else(|| Decline::field("changes.case", Fault::UnknownCase))?;
         Ok(Some(reference))
     }
+}
+
+/// The uploads that come with an action, and every file that its papers may name.
+fn handed_in(
+    tx: &Tx,
+    viewer: &Viewer,
+    dossier: &Dossier,
+    action: &Action,
+) -> Result<(Vec<Upload>, Vec<FileRef>), Declined> {
+    let uploads = owned_by(tx, &[viewer.username().to_owned()], &action.files())?;
+    let mut files = files_of(&uploads);
+    if matches!(action, Action::Correct(_)) {
+        // Papers that stay keep their files, whoever uploaded them.
+        files.extend(dossier.papers.iter().filter_map(|paper| paper.file.clone()));
+    }
+    if let Some(id) = missing(action, &files) {
+        return Err(Decline::field(&id, Fault::UnknownFile).into());
+    }
+    Ok((uploads, files))
 }
 
 /// The commune that a correction names is one.

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod backups;
 pub mod change_calendar;
 pub mod change_procedure;
+pub mod code_lists;
 pub mod collect_files;
 pub mod confirm_number;
 pub mod decline;

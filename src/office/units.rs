@@ -33,13 +33,6 @@ struct Names {
 
 static NAMES: LazyLock<Names> = LazyLock::new(names);
 
-/// Ethnic groups (dân tộc) by name, in the official order.
-pub fn ethnic_groups() -> Vec<String> {
-    rows(samples::ETHNIC_GROUPS)
-        .map(|row| cell(&row, 1))
-        .collect()
-}
-
 /// The full name of the province that somebody calls so: "ha noi", "Tỉnh Nghệ An".
 pub fn province_called(typed: &str) -> Option<String> {
     NAMES.provinces.get(&plain(typed)).cloned()
@@ -175,12 +168,12 @@ fn read() -> HashMap<String, Commune> {
         .collect()
 }
 
-fn rows(csv: impl Read) -> impl Iterator<Item = csv::StringRecord> {
+pub(super) fn rows(csv: impl Read) -> impl Iterator<Item = csv::StringRecord> {
     csv::Reader::from_reader(csv)
         .into_records()
         .map(|row| row.expect("a test reads the tables that are shipped"))
 }
 
-fn cell(row: &csv::StringRecord, at: usize) -> String {
+pub(super) fn cell(row: &csv::StringRecord, at: usize) -> String {
     row.get(at).unwrap_or_default().to_owned()
 }

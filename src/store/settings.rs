@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::{IndexRow, Load, Record, spaces};
 use crate::domain::{
     calendar::CalendarRows,
+    code_list::CodeLists,
     codes::{AgencyCode, DossierCodeTemplate},
     expressions::Expressions,
     org_units::OrgUnits,
@@ -94,6 +95,10 @@ impl Setting for CalendarRows {
 
 impl Setting for DossierCodeTemplate {
     const NAME: &'static str = "dossier_codes";
+}
+
+impl Setting for CodeLists {
+    const NAME: &'static str = "code_lists";
 }
 
 impl Setting for OrgUnits {

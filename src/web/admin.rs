@@ -2,6 +2,7 @@
 
 mod accounts;
 mod calendar;
+mod code_lists;
 mod dossier_codes;
 mod expressions;
 mod procedure_form;
@@ -49,6 +50,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/quan-tri/tu-ngu",
             get(expressions::show).post(expressions::change),
+        )
+        .route(
+            "/quan-tri/danh-muc",
+            get(code_lists::list).post(code_lists::begin),
+        )
+        .route(
+            "/quan-tri/danh-muc/{key}",
+            get(code_lists::show).post(code_lists::change),
         )
         .route(
             "/quan-tri/ma-ho-so",

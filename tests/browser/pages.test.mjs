@@ -14,7 +14,7 @@ const PAGES = {
   reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan", "/can-bo/tim", "/can-bo/tim?q=nguyen", "/can-bo/tim?q=zzzzqq", "/can-bo/so-theo-doi", "/can-bo/in", "/can-bo/xac-nhan-so"],
   specialist: ["/can-bo", "/can-bo/uy-quyen"],
   leader: ["/lanh-dao", "/lanh-dao/so-hoa", "/lanh-dao/so-hoa?tu=2026-02-30&den=", "/can-bo/uy-quyen", "/can-bo?trang-thai=qua-han"],
-  admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/don-vi", "/quan-tri/ma-ho-so", "/quan-tri/thu-tuc", "/quan-tri/thu-tuc?q=khai+sinh", "/quan-tri/thu-tuc/1.001193", "/quan-tri/thu-tuc/1.001193/phien-ban/1", "/quan-tri/thu-tuc/nhap", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung", "/quan-tri/lich", "/quan-tri/tu-ngu", "/quan-tri/ky-so", "/quan-tri/bieu-mau", "/quan-tri/bieu-mau/1.001193", "/quan-tri/mau-in", "/quan-tri/mau-in/receipt", "/quan-tri/sao-luu", "/quan-tri/nhat-ky"],
+  admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/don-vi", "/quan-tri/ma-ho-so", "/quan-tri/danh-muc", "/quan-tri/danh-muc/dan_toc", "/quan-tri/thu-tuc", "/quan-tri/thu-tuc?q=khai+sinh", "/quan-tri/thu-tuc/1.001193", "/quan-tri/thu-tuc/1.001193/phien-ban/1", "/quan-tri/thu-tuc/nhap", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung", "/quan-tri/lich", "/quan-tri/tu-ngu", "/quan-tri/ky-so", "/quan-tri/bieu-mau", "/quan-tri/bieu-mau/1.001193", "/quan-tri/mau-in", "/quan-tri/mau-in/receipt", "/quan-tri/sao-luu", "/quan-tri/nhat-ky"],
 };
 
 /** First dossier linked from a list page. */

@@ -121,6 +121,7 @@ pub fn overview_page(frame: &Frame<'_>, sheet: &OfficeSheet<'_>) -> Markup {
                     p class="row" {
                         (link_button("/quan-tri/tai-khoan", "Tài khoản cán bộ", ButtonKind::Second, Some("user")))
                         (link_button("/quan-tri/thu-tuc", "Danh mục thủ tục", ButtonKind::Second, Some("file")))
+                        (link_button("/quan-tri/danh-muc", "Danh mục dùng chung", ButtonKind::Second, None))
                         (link_button("/quan-tri/ma-ho-so", "Mẫu mã hồ sơ", ButtonKind::Second, None))
                         (link_button("/quan-tri/don-vi", "Đơn vị", ButtonKind::Second, None))
                         (link_button("/quan-tri/quy-trinh", "Quy trình nội bộ", ButtonKind::Second, None))

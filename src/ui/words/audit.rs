@@ -171,6 +171,7 @@ fn matter(key: &str) -> &'static str {
         "unit_merged" => "Gộp đơn vị",
         "unit_closed" => "Đóng đơn vị",
         "dossier_codes" => "Mẫu mã hồ sơ",
+        "code_list" => "Danh mục dùng chung",
         "delegate" => "Ủy quyền",
         "delegation end" => "Kết thúc ủy quyền",
         "contact" => "Thông tin liên hệ",

@@ -27,8 +27,8 @@ pub struct FormPage<'a> {
     pub judged: &'a Evaluation,
     /// Full names of the provinces.
     pub provinces: &'a [String],
-    /// Words to offer, by the name of the list.
-    pub lists: &'a [(&'a str, Vec<String>)],
+    /// Words to offer, by the key of the list.
+    pub lists: &'a [(String, Vec<String>)],
     /// The day, `YYYY-MM-DD`.
     pub today: &'a str,
     /// A table that gets one more row.

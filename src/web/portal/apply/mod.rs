@@ -43,6 +43,8 @@ pub(super) struct Work {
     pub entries: Entries,
     pub judged: Evaluation,
     pub offers: Vec<Offer>,
+    /// Words that fields of the form offer, by the key of the list.
+    pub lists: Vec<(String, Vec<String>)>,
 }
 
 /// What a page shows beside the answers.
@@ -70,8 +72,10 @@ impl Work {
         let entries = typed(&draft);
         let judged = judge(asked, &form.form, &entries);
         let offers = offers(asked, &procedure, &entries)?;
+        let lists = office.lists_of(&form.form, asked.app.now().day())?;
         Ok(Self {
             offers,
+            lists,
             procedure,
             form: form.form,
             draft,
@@ -116,7 +120,7 @@ impl Work {
                     form: &self.form,
                     judged: &self.judged,
                     provinces: &provinces,
-                    lists: &[("dan_toc", units::ethnic_groups())],
+                    lists: &self.lists,
                     today: &asked.app.now().day().to_string(),
                     more: extra.more,
                     grown: extra.grown,
