@@ -62,7 +62,8 @@ impl Measures<'_> {
         let file: Script = Arc::new(move |_, nth| {
             let at = usize::try_from(nth).ok()? % procedures.len();
             let procedure = procedures.get(at)?;
-            let asked = applied(next.fetch_add(1, Ordering::Relaxed), procedure);
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let (asked, nonce) = (applied(number, procedure), number.to_string());
             let mut fields = applicant(&asked);
             for paper in asked.get("components")?.as_array()? {
                 let id = paper.get("id")?.as_str()?;
@@ -72,6 +73,8 @@ impl Measures<'_> {
             }
             let pairs = [
                 ("_token", token.as_str()),
+                // A form that is sent twice is one dossier; each of these is a form of its own.
+                ("_nonce", nonce.as_str()),
                 ("_do", "file"),
                 ("procedure", procedure.code()),
             ];
