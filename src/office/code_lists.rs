@@ -17,7 +17,7 @@ use crate::store::{Save, audit, settings::Kept};
 const MOST: usize = 100;
 
 impl Office {
-    /// Every list, the shipped ones first.
+    /// Every list, shipped or the office's own, by key.
     pub fn code_lists(&self) -> Result<Vec<CodeList>, KvError> {
         self.kv.read(|view| Ok(all(view)?.0))
     }
