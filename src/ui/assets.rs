@@ -34,7 +34,7 @@ const LAYERS: [&str; 7] = [
 ];
 
 /// The scripts that every page loads; all of them only add comfort.
-pub const SCRIPTS: [&str; 3] = ["busy.js", "suggest.js", "copy.js"];
+pub const SCRIPTS: [&str; 4] = ["words.js", "busy.js", "suggest.js", "copy.js"];
 
 /// A file that the office's pages load.
 #[derive(Debug)]

@@ -1,9 +1,13 @@
 //! The frame of every page: head, office, navigation, notice, footer.
 
-use maud::{DOCTYPE, Markup, Render, html};
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use crate::ui::assets::{SCRIPTS, asset};
+use crate::ui::language::{Language, message, of_scripts, said, say, spoken};
 use crate::ui::parts::{breadcrumb, icon};
+
+/// Where the office works: dense pages, in Vietnamese.
+pub const OFFICE: [&str; 3] = ["/can-bo", "/lanh-dao", "/quan-tri"];
 
 /// Who looks at the page; decides which ways lead on from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,27 +210,26 @@ pub struct Frame<'a> {
 impl Frame<'_> {
     /// The whole document around `body`. The body brings the page's one `h1`.
     pub fn page(&self, head: &Head, body: &Markup) -> Markup {
-        let dense = ["/can-bo", "/lanh-dao", "/quan-tri"]
-            .iter()
-            .any(|area| self.path.starts_with(area));
+        let dense = OFFICE.iter().any(|area| self.path.starts_with(area));
         html! {
             (DOCTYPE)
-            html lang="vi" class=[dense.then_some("dense")] {
+            html lang=(spoken().code()) class=[dense.then_some("dense")] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="theme-color" content="#0b4744";
                     title {
-                        @if head.faulty { "Lỗi: " }
+                        @if head.faulty { (say!("Lỗi: ")) }
                         (head.title) " – " (self.office.name)
                     }
                     link rel="icon" type="image/svg+xml" href=(asset("favicon.svg"));
                     link rel="manifest" href="/manifest.webmanifest";
                     link rel="stylesheet" href=(asset("motcua.css"));
+                    @if let Some(words) = of_scripts() { script type="application/json" id="loi" { (PreEscaped(words)) } }
                     @for script in SCRIPTS { script type="module" src=(asset(script)) {} }
                 }
                 body {
-                    a class="skip" href="#noi-dung" { "Đến nội dung chính" }
+                    a class="skip" href="#noi-dung" { (say!("Đến nội dung chính")) }
                     (self.band())
                     @if !head.crumbs.is_empty() { (breadcrumb(&head.crumbs, &head.title)) }
                     @if let Some(flash) = self.flash {
@@ -250,7 +253,7 @@ impl Frame<'_> {
         html! {
             header class="band" {
                 @if self.office.demo {
-                    p class="demo-strip" { "Bản chạy thử – dữ liệu giả định." }
+                    p class="demo-strip" { (say!("Bản chạy thử – dữ liệu giả định.")) }
                 }
                 div class="wrap band-top" {
                     a class="brand" href="/" {
@@ -258,18 +261,18 @@ impl Frame<'_> {
                             use href={ (asset("icons.svg")) "#mark" } {}
                         }
                         div {
-                            span { "Một cửa điện tử" @if let Some(parent) = &self.office.parent { " · " (parent) } }
+                            span { (say!("Một cửa điện tử")) @if let Some(parent) = &self.office.parent { " · " (parent) } }
                             b { (self.office.name) }
                         }
                     }
                     @if matches!(self.visitor.audience, Audience::Officer { .. } | Audience::Leader) { (find_box()) }
                     (self.who())
                 }
-                nav class="nav" aria-label="Chính" {
+                nav class="nav" aria-label=(say!("Chính")) {
                     div class="wrap" {
                         ul role="list" {
                             @for (href, name) in ways(self.visitor.audience) {
-                                li { a href=(href) aria-current=[self.place(href)] { (name) } }
+                                li { a href=(href) aria-current=[self.place(href)] { (said(name)) } }
                             }
                         }
                     }
@@ -301,6 +304,7 @@ impl Frame<'_> {
     fn who(&self) -> Markup {
         html! {
             div class="who" {
+                (self.languages())
                 @if let Some(name) = self.visitor.name {
                     @if self.visitor.audience == Audience::Citizen {
                         a href="/tai-khoan" { (icon("user")) (name) }
@@ -309,11 +313,26 @@ impl Frame<'_> {
                     }
                     form method="post" action="/dang-xuat" {
                         (self.seal)
-                        button type="submit" { "Đăng xuất" }
+                        button type="submit" { (say!("Đăng xuất")) }
                     }
                 } @else {
-                    a href="/dang-ky" { "Đăng ký" }
-                    a class="ghost" href="/dang-nhap" { (icon("user")) "Đăng nhập" }
+                    a href="/dang-ky" { (say!("Đăng ký")) }
+                    a class="ghost" href="/dang-nhap" { (icon("user")) (say!("Đăng nhập")) }
+                }
+            }
+        }
+    }
+
+    /// The other language, on citizens' pages: a button, so that nothing which follows links changes it.
+    fn languages(&self) -> Markup {
+        html! {
+            @if !OFFICE.iter().any(|area| self.path.starts_with(area)) {
+                form method="post" action="/ngon-ngu" {
+                    (self.seal)
+                    input type="hidden" name="tiep" value=(self.path);
+                    @for other in Language::ALL.into_iter().filter(|other| *other != spoken()) {
+                        button type="submit" name="ngon-ngu" value=(other.code()) lang=(other.code()) { (other.name()) }
+                    }
                 }
             }
         }
@@ -339,7 +358,7 @@ impl Frame<'_> {
                         }
                         @if !office.hours.is_empty() {
                             section aria-labelledby="chan-gio" {
-                                h2 id="chan-gio" { "Giờ làm việc" }
+                                h2 id="chan-gio" { (say!("Giờ làm việc")) }
                                 ul role="list" {
                                     @for (days, times) in &office.hours {
                                         li { (icon("clock")) span { (days) ": " (times) } }
@@ -348,17 +367,17 @@ impl Frame<'_> {
                             }
                         }
                         section aria-labelledby="chan-loi-di" {
-                            h2 id="chan-loi-di" { "Lối đi nhanh" }
+                            h2 id="chan-loi-di" { (say!("Lối đi nhanh")) }
                             ul role="list" {
-                                li { a href="/thu-tuc" { "Tất cả thủ tục" } }
-                                li { a href="/tra-cuu" { "Tra cứu hồ sơ" } }
-                                li { a href="/tiep-tuc" { "Khai tiếp hồ sơ đang dở" } }
-                                li { a href="/huong-dan" { "Hướng dẫn sử dụng" } }
+                                li { a href="/thu-tuc" { (say!("Tất cả thủ tục")) } }
+                                li { a href="/tra-cuu" { (say!("Tra cứu hồ sơ")) } }
+                                li { a href="/tiep-tuc" { (say!("Khai tiếp hồ sơ đang dở")) } }
+                                li { a href="/huong-dan" { (say!("Hướng dẫn sử dụng")) } }
                             }
                         }
                     }
                     p class="foot-end" {
-                        "Nguồn dữ liệu thủ tục: Cổng Dịch vụ công quốc gia – Văn phòng Chính phủ."
+                        (say!("Nguồn dữ liệu thủ tục: Cổng Dịch vụ công quốc gia – Văn phòng Chính phủ."))
                     }
                 }
             }
@@ -389,43 +408,43 @@ fn digits(phone: &str) -> String {
 const fn ways(audience: Audience) -> &'static [(&'static str, &'static str)] {
     match audience {
         Audience::Public => &[
-            ("/thu-tuc", "Thủ tục"),
-            ("/tra-cuu", "Tra cứu hồ sơ"),
-            ("/huong-dan", "Hướng dẫn"),
+            ("/thu-tuc", message!("Thủ tục")),
+            ("/tra-cuu", message!("Tra cứu hồ sơ")),
+            ("/huong-dan", message!("Hướng dẫn")),
         ],
         Audience::Citizen => &[
-            ("/thu-tuc", "Thủ tục"),
-            ("/ho-so", "Hồ sơ của tôi"),
-            ("/kho-giay-to", "Kho giấy tờ"),
-            ("/tra-cuu", "Tra cứu hồ sơ"),
-            ("/huong-dan", "Hướng dẫn"),
+            ("/thu-tuc", message!("Thủ tục")),
+            ("/ho-so", message!("Hồ sơ của tôi")),
+            ("/kho-giay-to", message!("Kho giấy tờ")),
+            ("/tra-cuu", message!("Tra cứu hồ sơ")),
+            ("/huong-dan", message!("Hướng dẫn")),
         ],
         Audience::Officer { receives: true } => &[
-            ("/can-bo", "Việc cần làm"),
-            ("/can-bo/tiep-nhan", "Tiếp nhận hồ sơ"),
-            ("/can-bo/so-theo-doi", "Sổ theo dõi"),
-            ("/thu-tuc", "Thủ tục"),
-            ("/huong-dan", "Hướng dẫn"),
+            ("/can-bo", message!("Việc cần làm")),
+            ("/can-bo/tiep-nhan", message!("Tiếp nhận hồ sơ")),
+            ("/can-bo/so-theo-doi", message!("Sổ theo dõi")),
+            ("/thu-tuc", message!("Thủ tục")),
+            ("/huong-dan", message!("Hướng dẫn")),
         ],
         Audience::Officer { receives: false } => &[
-            ("/can-bo", "Việc cần làm"),
-            ("/can-bo/so-theo-doi", "Sổ theo dõi"),
-            ("/thu-tuc", "Thủ tục"),
-            ("/huong-dan", "Hướng dẫn"),
+            ("/can-bo", message!("Việc cần làm")),
+            ("/can-bo/so-theo-doi", message!("Sổ theo dõi")),
+            ("/thu-tuc", message!("Thủ tục")),
+            ("/huong-dan", message!("Hướng dẫn")),
         ],
         Audience::Leader => &[
-            ("/lanh-dao", "Chờ phê duyệt"),
-            ("/can-bo", "Hồ sơ của đơn vị"),
-            ("/can-bo/so-theo-doi", "Sổ theo dõi"),
-            ("/thu-tuc", "Thủ tục"),
-            ("/huong-dan", "Hướng dẫn"),
+            ("/lanh-dao", message!("Chờ phê duyệt")),
+            ("/can-bo", message!("Hồ sơ của đơn vị")),
+            ("/can-bo/so-theo-doi", message!("Sổ theo dõi")),
+            ("/thu-tuc", message!("Thủ tục")),
+            ("/huong-dan", message!("Hướng dẫn")),
         ],
         Audience::Admin => &[
-            ("/quan-tri", "Quản trị"),
-            ("/quan-tri/tai-khoan", "Tài khoản cán bộ"),
-            ("/quan-tri/bieu-mau", "Biểu mẫu"),
-            ("/thu-tuc", "Thủ tục"),
-            ("/huong-dan", "Hướng dẫn"),
+            ("/quan-tri", message!("Quản trị")),
+            ("/quan-tri/tai-khoan", message!("Tài khoản cán bộ")),
+            ("/quan-tri/bieu-mau", message!("Biểu mẫu")),
+            ("/thu-tuc", message!("Thủ tục")),
+            ("/huong-dan", message!("Hướng dẫn")),
         ],
     }
 }

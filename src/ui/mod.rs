@@ -8,6 +8,7 @@ pub mod desk;
 pub mod entries;
 pub mod frame;
 pub mod guide;
+pub mod language;
 pub mod leader;
 pub mod parts;
 pub mod portal;

@@ -16,6 +16,7 @@ mod forms;
 pub mod gate;
 pub mod headers;
 pub mod health;
+pub mod language;
 pub mod leader;
 pub mod log;
 pub mod metrics;
@@ -216,6 +217,7 @@ fn pages(app: &App) -> Router<App> {
         .merge(audit::routes())
         .merge(backup::routes())
         .merge(certificate::routes())
+        .merge(language::routes())
         .merge(setup::routes())
         .merge(restore::routes())
         .fallback(async || Problem::not_found())
@@ -223,6 +225,7 @@ fn pages(app: &App) -> Router<App> {
         .layer(from_fn_with_state(app.clone(), setup::before_setup))
         .layer(from_fn(page::same_site))
         .layer(from_fn_with_state(app.clone(), page::problems_as_pages))
+        .layer(from_fn(language::chosen))
 }
 
 /// Every route there is.

@@ -16,22 +16,20 @@ pub(super) fn scores(
 ) -> Result<Vec<(&'static str, Score)>, Failure> {
     let public: Vec<&Procedure> = procedures.iter().filter(|one| !one.internal).collect();
     let plain = Plain::new(&public);
-    let mut scores = vec![(
-        "BM25 (tên, lĩnh vực, giấy tờ)",
-        score(questions, |text| Ok(plain.search(text)))?,
-    )];
-    #[cfg(feature = "peers")]
-    {
-        let sqlite =
-            sqlite::Sqlite::new(&public).map_err(|error| super::machine("mở SQLite", error))?;
-        let found = score(questions, |text| {
-            sqlite
-                .search(text)
-                .map_err(|error| super::machine("tìm bằng SQLite", error))
-        })?;
-        scores.push(("SQLite FTS5 (OR)", found));
-    }
-    Ok(scores)
+    let plain = score(questions, |text| Ok(plain.search(text)))?;
+    Ok(vec![
+        ("BM25 (tên, lĩnh vực, giấy tờ)", plain),
+        #[cfg(feature = "peers")]
+        ("SQLite FTS5 (OR)", {
+            let sqlite =
+                sqlite::Sqlite::new(&public).map_err(|error| super::machine("mở SQLite", error))?;
+            score(questions, |text| {
+                sqlite
+                    .search(text)
+                    .map_err(|error| super::machine("tìm bằng SQLite", error))
+            })?
+        }),
+    ])
 }
 
 fn score(

@@ -1,0 +1,59 @@
+//! `/ngon-ngu`: in which language citizens' pages are answered.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum::routing::post;
+
+use super::App;
+use super::form::Sent;
+use super::page::{Asked, go, own_path, set_cookie};
+use super::problem::Problem;
+use super::session::cookie;
+use crate::ui::frame::OFFICE;
+use crate::ui::language::{Language, speaking};
+
+/// Name of the cookie that remembers the language of this browser.
+const LANGUAGE: &str = "motcua-ngon-ngu";
+
+/// Routes of the choice.
+pub fn routes() -> Router<App> {
+    Router::new().route("/ngon-ngu", post(choose))
+}
+
+/// Remembers the choice for a year and goes back to where it was made.
+async fn choose(asked: Asked, sent: Sent) -> Result<Response, Problem> {
+    asked.check_token(&sent)?;
+    let language = Language::of(sent.value("ngon-ngu")).unwrap_or_default();
+    let mut response = go(own_path(sent.value("tiep")), None);
+    set_cookie(
+        response.headers_mut(),
+        &format!(
+            "{LANGUAGE}={}; Path=/; SameSite=Lax; HttpOnly; Max-Age=31536000",
+            language.code()
+        ),
+    );
+    Ok(response)
+}
+
+/// Answers in the language that was chosen; the office's own pages are Vietnamese.
+pub async fn chosen(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let language = if OFFICE.iter().any(|area| path.starts_with(area)) {
+        Language::Vietnamese
+    } else {
+        cookie(&parts, LANGUAGE)
+            .and_then(|code| Language::of(&code))
+            .unwrap_or_default()
+    };
+    let answer = next.run(Request::from_parts(parts, body));
+    let mut response = speaking(language, answer).await;
+    response
+        .headers_mut()
+        .entry(header::CONTENT_LANGUAGE)
+        .or_insert(HeaderValue::from_static(language.code()));
+    response
+}
