@@ -26,6 +26,7 @@ mod gate;
 mod ipv6;
 mod journeys;
 mod keys;
+mod language;
 mod moves;
 mod nightly;
 mod openapi;

@@ -12,7 +12,7 @@ function begin(owner) {
       bar = document.createElement('div');
       bar.className = 'progress';
       bar.setAttribute('role', 'progressbar');
-      bar.setAttribute('aria-label', 'Đang xử lý, xin chờ…');
+      bar.setAttribute('aria-label', inWords('Đang xử lý, xin chờ…'));
       document.body.append(bar);
     }
   }, WAIT);

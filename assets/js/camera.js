@@ -19,11 +19,11 @@ function button(className, text, act) {
 /** Shows what the camera sees; answers with a photograph, or nothing when they think better of it. */
 async function photograph(label) {
   const dialog = made('dialog', 'camera stack');
-  dialog.setAttribute('aria-label', `Chụp ảnh: ${label}`);
+  dialog.setAttribute('aria-label', inWords('Chụp ảnh: {label}', { label }));
   const video = document.createElement('video');
   video.muted = true;
   video.playsInline = true;
-  const words = made('p', 'small', 'Đang mở máy ảnh…');
+  const words = made('p', 'small', inWords('Đang mở máy ảnh…'));
   words.setAttribute('role', 'status');
   const row = made('div', 'row actions');
   dialog.append(video, words, row);
@@ -31,7 +31,7 @@ async function photograph(label) {
   let stream = null;
   try {
     return await new Promise((done) => {
-      const shoot = button('button', 'Chụp', () => {
+      const shoot = button('button', inWords('Chụp'), () => {
         const canvas = document.createElement('canvas');
         canvas.width = video.videoWidth;
         canvas.height = video.videoHeight;
@@ -39,7 +39,7 @@ async function photograph(label) {
         canvas.toBlob((photo) => done(photo), 'image/jpeg', 0.9);
       });
       shoot.disabled = true;
-      row.append(shoot, button('button second', 'Đóng', () => done(null)));
+      row.append(shoot, button('button second', inWords('Đóng'), () => done(null)));
       dialog.addEventListener('close', () => done(null));
       dialog.showModal();
       navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: WIDEST } } }).then(async (opened) => {
@@ -47,11 +47,11 @@ async function photograph(label) {
         if (!dialog.open) { for (const track of stream.getTracks()) track.stop(); return; }
         video.srcObject = stream;
         await video.play();
-        words.textContent = 'Đặt giấy vừa khung hình, đủ sáng, rồi bấm «Chụp».';
+        words.textContent = inWords('Đặt giấy vừa khung hình, đủ sáng, rồi bấm «Chụp».');
         shoot.disabled = false;
         shoot.focus();
       }).catch(() => {
-        words.textContent = 'Không mở được máy ảnh. Hãy cho phép trang này dùng máy ảnh, hoặc chọn tệp.';
+        words.textContent = inWords('Không mở được máy ảnh. Hãy cho phép trang này dùng máy ảnh, hoặc chọn tệp.');
       });
     });
   } finally {
@@ -74,9 +74,9 @@ async function begin(field, label) {
 if (window.isSecureContext && navigator.mediaDevices?.getUserMedia) {
   for (const field of document.querySelectorAll('input[type="file"]')) {
     if (!/image|^$/.test(field.accept)) continue;
-    const label = field.labels?.[0]?.textContent.trim() ?? 'giấy tờ';
-    const open = button('button second small', 'Chụp bằng máy ảnh', () => begin(field, label));
-    open.setAttribute('aria-label', `Chụp bằng máy ảnh: ${label}`);
+    const label = field.labels?.[0]?.textContent.trim() ?? inWords('giấy tờ');
+    const open = button('button second small', inWords('Chụp bằng máy ảnh'), () => begin(field, label));
+    open.setAttribute('aria-label', inWords('Chụp bằng máy ảnh: {label}', { label }));
     // Not inside the label: it names the field, not the button.
     (field.closest('label') ?? field).after(open);
   }

@@ -6,7 +6,7 @@ if (navigator.clipboard) {
     const before = label.textContent;
     button.addEventListener('click', async () => {
       await navigator.clipboard.writeText(button.dataset.copy);
-      label.textContent = 'Đã chép';
+      label.textContent = inWords('Đã chép');
       setTimeout(() => { label.textContent = before; }, 2000);
     });
   }

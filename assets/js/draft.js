@@ -51,7 +51,7 @@ function keep(form) {
     const body = new URLSearchParams([...batch]);
     body.set('_token', form.elements.namedItem('_token').value);
     const draft = form.dataset.draft;
-    say('Đang lưu…', 'busy');
+    say(inWords('Đang lưu…'), 'busy');
     sending = (async () => {
       try {
         const answer = await fetch(`${form.dataset.save}${draft ? `?nhap=${draft}` : ''}`, { method: 'POST', body, keepalive: true, headers: { accept: 'application/json' } });
@@ -59,10 +59,10 @@ function keep(form) {
         const saved = await answer.json();
         for (const [name, value] of batch) if (pending.get(name) === value) pending.delete(name);
         adopt(saved.draft);
-        say(`Đã lưu ${saved.saved}`, 'good');
+        say(inWords('Đã lưu {time}', { time: saved.saved }), 'good');
       } catch (error) {
         const answered = /^\d+$/.test(error.message);
-        say(answered ? 'Chưa lưu – máy chủ chưa nhận, đang thử lại' : 'Chưa lưu – mất mạng. Những gì bạn gõ được giữ trên máy này.', 'bad');
+        say(answered ? inWords('Chưa lưu – máy chủ chưa nhận, đang thử lại') : inWords('Chưa lưu – mất mạng. Những gì bạn gõ được giữ trên máy này.'), 'bad');
       } finally {
         sending = null;
         stow();

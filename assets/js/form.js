@@ -244,7 +244,7 @@ function start(area) {
         list.replaceChildren(...(await answer.json()).map(({ name: called, before }) => {
           const option = document.createElement('option');
           option.value = called;
-          if (before.length) option.label = `${called} (trước là ${before.slice(0, 6).join(', ')})`;
+          if (before.length) option.label = inWords('{name} (trước là {before})', { name: called, before: before.slice(0, 6).join(', ') });
           return option;
         }));
         list.dataset.of = province.value;

@@ -7,7 +7,7 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
   list.id = `${input.id}-list`;
   list.hidden = true;
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Gợi ý thủ tục');
+  list.setAttribute('aria-label', inWords('Gợi ý thủ tục'));
   box.append(list);
   const said = document.createElement('div');
   said.className = 'sr';
@@ -52,7 +52,7 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
     at = -1;
     list.hidden = found.length === 0;
     input.setAttribute('aria-expanded', String(found.length > 0));
-    said.textContent = found.length ? `Có ${found.length} gợi ý` : '';
+    said.textContent = found.length ? inWords('Có {count} gợi ý', { count: found.length }) : '';
   };
   const ask = async () => {
     const q = input.value.trim();

@@ -32,11 +32,14 @@ async function onShelf(mode, deed) {
   }
 }
 
+/** Stands in for a page that could not be sent or loaded: nobody knows here in which language it was read, hence in both. */
 function waiting(back) {
   const html = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="15;url=${back}"><title>Chưa gửi – mất mạng</title>
-<main><h1>Chưa gửi – mất mạng</h1><p>Những gì bạn khai đã được giữ trên máy này và sẽ tự gửi khi có mạng. Không cần khai lại.</p>
-<p><a href="${back}">Thử lại</a></p></main></html>`;
+<meta http-equiv="refresh" content="15;url=${back}"><title>Chưa gửi – mất mạng · Not sent – no network</title>
+<main><h1>Chưa gửi – mất mạng<br><span lang="en">Not sent – no network</span></h1>
+<p>Những gì bạn khai đã được giữ trên máy này và sẽ tự gửi khi có mạng. Không cần khai lại.</p>
+<p lang="en">What you filled in is kept on this device and is sent by itself when the network is back. You need not fill it in again.</p>
+<p><a href="${back}">Thử lại · <span lang="en">Try again</span></a></p></main></html>`;
   return new Response(html, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
 }
 

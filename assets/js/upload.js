@@ -45,14 +45,14 @@ async function send(file, component, show) {
     try {
       if (id === null) {
         const begun = await ask(`${base}?${about}`, { method: 'POST' });
-        if (begun.status === 413) return { refused: 'Tệp quá lớn. Hãy quét hoặc chụp lại với cỡ nhỏ hơn.' };
-        if (begun.status !== 201) return { refused: 'Chưa nhận được tệp này. Hãy thử lại.' };
+        if (begun.status === 413) return { refused: inWords('Tệp quá lớn. Hãy quét hoặc chụp lại với cỡ nhỏ hơn.') };
+        if (begun.status !== 201) return { refused: inWords('Chưa nhận được tệp này. Hãy thử lại.') };
         ({ id, received } = begun.body);
       }
       const piece = await ask(`${base}/${id}?tu=${received}`, { method: 'PATCH', body: file.slice(received, received + PIECE) });
       if (piece.status === 404) { id = null; received = 0; continue; }
-      if (piece.status === 415) return { refused: 'Loại tệp không được nhận. Hãy dùng PDF hoặc ảnh.' };
-      if (piece.status !== 200 && piece.status !== 409) return { refused: 'Chưa nhận được tệp này. Hãy thử lại.' };
+      if (piece.status === 415) return { refused: inWords('Loại tệp không được nhận. Hãy dùng PDF hoặc ảnh.') };
+      if (piece.status !== 200 && piece.status !== 409) return { refused: inWords('Chưa nhận được tệp này. Hãy thử lại.') };
       if (piece.status === 409 && piece.body.received === received) await pause(300);
       received = piece.body.received;
       failed = 0;
@@ -88,17 +88,17 @@ async function take(field) {
   field.closest('fieldset').querySelector('.upload-line')?.remove();
   const shown = line(field);
   shown.name.textContent = chosen.name;
-  shown.bar.setAttribute('aria-label', `Đang tải «${chosen.name}» lên`);
+  shown.bar.setAttribute('aria-label', inWords('Đang tải «{name}» lên', { name: chosen.name }));
   const work = (async () => {
     const file = await smaller(chosen);
     // The page no longer carries it: it goes by itself.
     field.value = '';
     const sent = await send(file, component, (received, all, cut) => {
       shown.bar.value = Math.round((received / all) * 100);
-      shown.words.textContent = cut ? `Mất mạng, sẽ tải tiếp từ ${size(received)}` : `${size(received)} / ${size(all)}`;
+      shown.words.textContent = cut ? inWords('Mất mạng, sẽ tải tiếp từ {size}', { size: size(received) }) : `${size(received)} / ${size(all)}`;
     });
     shown.bar.hidden = Boolean(sent.refused);
-    shown.words.textContent = sent.refused ?? `Đã tải lên · ${size(sent.size)} · SHA-256 ${sent.sha256.slice(0, 12)}…`;
+    shown.words.textContent = sent.refused ?? inWords('Đã tải lên · {size} · SHA-256 {sha256}…', { size: size(sent.size), sha256: sent.sha256.slice(0, 12) });
     shown.words.className = sent.refused ? 'fault' : 'small';
     if (!sent.refused) field.closest('fieldset').querySelector('select')?.closest('.field')?.setAttribute('hidden', '');
   })();

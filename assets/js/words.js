@@ -2,6 +2,6 @@
 const words = JSON.parse(document.getElementById('loi')?.textContent ?? '{}');
 
 globalThis.inWords = (message, parts = {}) => Object.entries(parts).reduce(
-  (said, [name, value]) => said.replaceAll(`{${name}}`, value),
+  (said, [name, value]) => said.replaceAll(`{${name}}`, () => String(value)),
   words[message] ?? message,
 );

@@ -6,8 +6,17 @@ use crate::ui::assets::{SCRIPTS, asset};
 use crate::ui::language::{Language, message, of_scripts, said, say, spoken};
 use crate::ui::parts::{breadcrumb, icon};
 
-/// Where the office works: dense pages, in Vietnamese.
-pub const OFFICE: [&str; 3] = ["/can-bo", "/lanh-dao", "/quan-tri"];
+/// Where the office works: dense pages.
+const WORKPLACES: [&str; 3] = ["/can-bo", "/lanh-dao", "/quan-tri"];
+
+/// Where pages speak to the office, hence Vietnamese only: its work, its founding, its restoring.
+pub fn for_office(path: &str) -> bool {
+    let founding = "/thiet-lap";
+    WORKPLACES
+        .iter()
+        .chain([&founding])
+        .any(|area| path.starts_with(area))
+}
 
 /// Who looks at the page; decides which ways lead on from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,7 +219,7 @@ pub struct Frame<'a> {
 impl Frame<'_> {
     /// The whole document around `body`. The body brings the page's one `h1`.
     pub fn page(&self, head: &Head, body: &Markup) -> Markup {
-        let dense = OFFICE.iter().any(|area| self.path.starts_with(area));
+        let dense = WORKPLACES.iter().any(|area| self.path.starts_with(area));
         html! {
             (DOCTYPE)
             html lang=(spoken().code()) class=[dense.then_some("dense")] {
@@ -326,7 +335,7 @@ impl Frame<'_> {
     /// The other language, on citizens' pages: a button, so that nothing which follows links changes it.
     fn languages(&self) -> Markup {
         html! {
-            @if !OFFICE.iter().any(|area| self.path.starts_with(area)) {
+            @if !for_office(self.path) {
                 form method="post" action="/ngon-ngu" {
                     (self.seal)
                     input type="hidden" name="tiep" value=(self.path);
@@ -388,11 +397,11 @@ impl Frame<'_> {
 /// Where officers look for a dossier, on every page of theirs.
 fn find_box() -> Markup {
     html! {
-        form class="find-box" method="get" action="/can-bo/tim" role="search" aria-label="Tìm hồ sơ nhanh" {
-            label class="sr" for="tim-nhanh" { "Tìm hồ sơ: họ tên, mã, điện thoại, số giấy tờ" }
+        form class="find-box" method="get" action="/can-bo/tim" role="search" aria-label=(say!("Tìm hồ sơ nhanh")) {
+            label class="sr" for="tim-nhanh" { (say!("Tìm hồ sơ: họ tên, mã, điện thoại, số giấy tờ")) }
             input class="control" type="search" id="tim-nhanh" name="q" maxlength="200" autocomplete="off" accesskey="t"
-                aria-keyshortcuts="/ Alt+T" placeholder="Tìm hồ sơ (phím /)";
-            button type="submit" { (icon("search")) span class="sr" { "Tìm" } }
+                aria-keyshortcuts="/ Alt+T" placeholder=(say!("Tìm hồ sơ (phím /)"));
+            button type="submit" { (icon("search")) span class="sr" { (say!("Tìm")) } }
         }
         script type="module" src=(asset("find.js")) {}
     }

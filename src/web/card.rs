@@ -6,6 +6,7 @@ use super::{App, form::all_of, problem::Problem};
 use crate::domain::cccd;
 use crate::ui::Entries;
 use crate::ui::desk::card;
+use crate::ui::language::{said, say};
 use crate::ui::parts::{CARD, CARD_PHOTO};
 
 /// Largest photograph of a card, in bytes.
@@ -23,7 +24,7 @@ pub(super) async fn photographed(app: &App, field: Field<'_>) -> Result<(String,
     let Some(leave) = app.office().leave_for_photo() else {
         return Ok((CARD_PHOTO.to_owned(), CROWDED.to_owned()));
     };
-    let photo = all_of(field, LARGEST, "Ảnh thẻ không được quá 15 MB.").await?;
+    let photo = all_of(field, LARGEST, say!("Ảnh thẻ không được quá 15 MB.")).await?;
     let text = app.office().text_on_photo(photo).await;
     drop(leave);
     Ok((
@@ -42,7 +43,7 @@ pub(super) fn fill_in(entries: &mut Entries) -> Vec<String> {
         _ => None,
     };
     if let Some(words) = refused {
-        entries.refuse(CARD_PHOTO, words);
+        entries.refuse(CARD_PHOTO, said(words));
         return Vec::new();
     }
     let from_photo = !photographed.is_empty();
@@ -69,11 +70,11 @@ pub(super) fn fill_in(entries: &mut Entries) -> Vec<String> {
             person.warnings.iter().map(card::warning).collect()
         }
         Err(_) if from_photo => {
-            entries.refuse(CARD_PHOTO, card::OTHER_CODE);
+            entries.refuse(CARD_PHOTO, said(card::OTHER_CODE));
             Vec::new()
         }
         Err(error) => {
-            entries.refuse(CARD, card::error(error));
+            entries.refuse(CARD, said(card::error(error)));
             Vec::new()
         }
     }

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use serde_json::{Map, Value};
 
 use super::{App, LARGEST_BODY, problem::Problem, upload::cut_off};
+use crate::ui::language::say;
 use crate::ui::words::file_size;
 
 /// A JSON object.
@@ -20,7 +21,7 @@ impl FromRequest<App> for JsonObject {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let bytes = whole(request, app).await?;
         let text = std::str::from_utf8(&bytes)
-            .map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))?;
+            .map_err(|_| Problem::malformed(say!("Nội dung phải là văn bản UTF-8.")))?;
         match serde_json::from_str(text) {
             Ok(Value::Object(fields)) => Ok(Self(fields)),
             Ok(_) => Err(Problem::malformed("Nội dung phải là một đối tượng JSON.")),
@@ -57,7 +58,7 @@ impl Sent {
             .iter()
             .any(|(name, value)| broken(name) || broken(value))
         {
-            return Err(Problem::malformed("Nội dung phải là văn bản UTF-8."));
+            return Err(Problem::malformed(say!("Nội dung phải là văn bản UTF-8.")));
         }
         Ok(Self(fields))
     }
@@ -73,7 +74,9 @@ impl FromRequest<App> for Sent {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
-            return Err(Problem::malformed("Hãy gửi nội dung dưới dạng biểu mẫu."));
+            return Err(Problem::malformed(say!(
+                "Hãy gửi nội dung dưới dạng biểu mẫu."
+            )));
         }
         Self::parse(&whole(request, app).await?)
     }
@@ -110,7 +113,7 @@ impl Parts {
         }
         let form = Multipart::from_request(request, app).await;
         form.map(Self::Mixed)
-            .map_err(|_| Problem::malformed("Hãy gửi lại biểu mẫu."))
+            .map_err(|_| Problem::malformed(say!("Hãy gửi lại biểu mẫu.")))
     }
 
     /// The next field, in the order in which they were sent.
@@ -134,8 +137,9 @@ impl Parts {
 
 /// The value of a field that is no file.
 async fn text(field: Field<'_>) -> Result<String, Problem> {
-    let bytes = all_of(field, LARGEST_BODY, "Mỗi ô nhập không được quá 1 MB.").await?;
-    String::from_utf8(bytes).map_err(|_| Problem::malformed("Nội dung phải là văn bản UTF-8."))
+    let bytes = all_of(field, LARGEST_BODY, say!("Mỗi ô nhập không được quá 1 MB.")).await?;
+    String::from_utf8(bytes)
+        .map_err(|_| Problem::malformed(say!("Nội dung phải là văn bản UTF-8.")))
 }
 
 /// The whole content of a field, of at most so many bytes; `words` say so where it is longer.
@@ -174,7 +178,7 @@ impl SmallFiles {
     /// Reads a form with files of at most so many bytes each.
     pub async fn read(request: Request, app: &App, largest: usize) -> Result<Self, Problem> {
         let size = u64::try_from(largest).map_or_else(|_| String::new(), file_size);
-        let words = format!("Mỗi tệp ở đây không được quá {size}.");
+        let words = say!("Mỗi tệp ở đây không được quá {size}.", size = size);
         let mut parts = Parts::open(request, app).await?;
         let mut read = Self::default();
         while let Some(part) = parts.next().await? {
@@ -213,11 +217,12 @@ async fn whole(request: Request, app: &App) -> Result<Bytes, Problem> {
         .map_err(|rejection: BytesRejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 let most = super::LARGEST_BODY / 1024;
-                Problem::too_large(&format!(
-                    "Biểu mẫu không được quá {most} KB; tệp đính kèm hãy tải lên riêng."
+                Problem::too_large(&say!(
+                    "Biểu mẫu không được quá {most} KB; tệp đính kèm hãy tải lên riêng.",
+                    most = most
                 ))
             } else {
-                Problem::malformed("Kết nối bị ngắt giữa chừng. Hãy gửi lại.")
+                Problem::malformed(say!("Kết nối bị ngắt giữa chừng. Hãy gửi lại."))
             }
         })
 }

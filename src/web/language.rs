@@ -12,7 +12,7 @@ use super::form::Sent;
 use super::page::{Asked, go, own_path, set_cookie};
 use super::problem::Problem;
 use super::session::cookie;
-use crate::ui::frame::OFFICE;
+use crate::ui::frame::for_office;
 use crate::ui::language::{Language, speaking};
 
 /// Name of the cookie that remembers the language of this browser.
@@ -42,7 +42,7 @@ async fn choose(asked: Asked, sent: Sent) -> Result<Response, Problem> {
 pub async fn chosen(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    let language = if OFFICE.iter().any(|area| path.starts_with(area)) {
+    let language = if for_office(path) {
         Language::Vietnamese
     } else {
         cookie(&parts, LANGUAGE)

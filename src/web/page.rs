@@ -17,6 +17,7 @@ use super::{
 use crate::domain::officer::Role;
 use crate::office::{Facts, Viewer, random};
 use crate::store::settings::OnlineFiling;
+use crate::ui::language::say;
 use crate::ui::portal::faults::{FaultPage, fault_page};
 use crate::ui::{Audience, Filing, Flash, Frame, OfficeFace, Seal, Tone, Visitor};
 
@@ -197,7 +198,7 @@ fn audience(viewer: &Viewer) -> Audience {
 pub(super) fn face(facts: Option<Facts>) -> OfficeFace {
     let Some(facts) = facts else {
         return OfficeFace {
-            name: "Một cửa điện tử".to_owned(),
+            name: say!("Một cửa điện tử").to_owned(),
             ..OfficeFace::default()
         };
     };
@@ -308,7 +309,7 @@ pub async fn problems_as_pages(asked: Asked, request: Request, next: Next) -> Re
         let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
         return go(
             &format!("/dang-nhap?tiep={back}"),
-            Some((Tone::Info, "Hãy đăng nhập để tiếp tục.")),
+            Some((Tone::Info, say!("Hãy đăng nhập để tiếp tục."))),
         );
     }
     problem_page(&asked, problem)

@@ -12,6 +12,7 @@ use crate::domain::refusal::RefusalKind;
 use crate::kv::{KvError, WriteError};
 use crate::office::{Decline, Declined, random};
 use crate::search::SearchError;
+use crate::ui::language::say;
 use crate::ui::words;
 
 /// A problem (RFC 9457) with a Vietnamese title.
@@ -51,8 +52,8 @@ impl Problem {
         Self::new(
             StatusCode::UNAUTHORIZED,
             "sign-in-first",
-            "Cần đăng nhập",
-            "Hãy đăng nhập rồi thực hiện lại.",
+            say!("Cần đăng nhập"),
+            say!("Hãy đăng nhập rồi thực hiện lại."),
         )
     }
 
@@ -61,8 +62,8 @@ impl Problem {
         Self::new(
             StatusCode::UNAUTHORIZED,
             "wrong-password",
-            "Tên đăng nhập hoặc mật khẩu không đúng",
-            "Hãy kiểm tra lại, hoặc nhờ quản trị viên đặt lại mật khẩu.",
+            say!("Tên đăng nhập hoặc mật khẩu không đúng"),
+            say!("Hãy kiểm tra lại, hoặc nhờ quản trị viên đặt lại mật khẩu."),
         )
     }
 
@@ -71,8 +72,8 @@ impl Problem {
         Self::new(
             StatusCode::NOT_FOUND,
             "not-found",
-            "Không tìm thấy nội dung",
-            "Hãy kiểm tra lại địa chỉ hoặc mã hồ sơ, hoặc quay về trang chủ.",
+            say!("Không tìm thấy nội dung"),
+            say!("Hãy kiểm tra lại địa chỉ hoặc mã hồ sơ, hoặc quay về trang chủ."),
         )
     }
 
@@ -81,8 +82,8 @@ impl Problem {
         Self::new(
             StatusCode::FORBIDDEN,
             "needs-tls",
-            "Chỉ nhận kết nối mã hóa",
-            "Hãy gọi lại cùng địa chỉ với https://.",
+            say!("Chỉ nhận kết nối mã hóa"),
+            say!("Hãy gọi lại cùng địa chỉ với https://."),
         )
     }
 
@@ -91,8 +92,8 @@ impl Problem {
         Self::new(
             StatusCode::FORBIDDEN,
             "forbidden",
-            "Tài khoản không có quyền thực hiện việc này",
-            "Hãy nhờ người có thẩm quyền hoặc đăng nhập bằng tài khoản khác.",
+            say!("Tài khoản không có quyền thực hiện việc này"),
+            say!("Hãy nhờ người có thẩm quyền hoặc đăng nhập bằng tài khoản khác."),
         )
     }
 
@@ -101,8 +102,8 @@ impl Problem {
         Self::new(
             StatusCode::FORBIDDEN,
             "foreign-form",
-            "Biểu mẫu đã hết hiệu lực",
-            "Hãy quay lại trang trước, tải lại trang rồi gửi lại.",
+            say!("Biểu mẫu đã hết hiệu lực"),
+            say!("Hãy quay lại trang trước, tải lại trang rồi gửi lại."),
         )
     }
 
@@ -111,7 +112,7 @@ impl Problem {
         Self::new(
             StatusCode::BAD_REQUEST,
             "malformed",
-            "Không đọc được nội dung gửi lên",
+            say!("Không đọc được nội dung gửi lên"),
             detail,
         )
     }
@@ -121,7 +122,7 @@ impl Problem {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too-large",
-            "Nội dung gửi lên quá lớn",
+            say!("Nội dung gửi lên quá lớn"),
             detail,
         )
     }
@@ -132,14 +133,14 @@ impl Problem {
             .iter()
             .map(|kind| kind.label)
             .collect();
-        let detail = format!(
-            "Hãy gửi tệp thuộc các loại: {}. Tên tệp phải đúng với nội dung.",
-            labels.join(", ")
+        let detail = say!(
+            "Hãy gửi tệp thuộc các loại: {kinds}. Tên tệp phải đúng với nội dung.",
+            kinds = labels.join(", ")
         );
         Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "file-kind",
-            "Loại tệp không được nhận",
+            say!("Loại tệp không được nhận"),
             &detail,
         )
     }
@@ -160,8 +161,8 @@ impl Problem {
             ..Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "invalid",
-                "Có nội dung chưa đúng",
-                "Hãy sửa các trường được nêu rồi gửi lại.",
+                say!("Có nội dung chưa đúng"),
+                say!("Hãy sửa các trường được nêu rồi gửi lại."),
             )
         }
     }
@@ -169,13 +170,13 @@ impl Problem {
     /// Too many failed attempts.
     pub fn too_many(seconds: u64) -> Self {
         let minutes = seconds.div_ceil(60);
-        let detail = format!("Hãy thử lại sau {minutes} phút.");
+        let detail = say!("Hãy thử lại sau {minutes} phút.", minutes = minutes);
         Self {
             retry_after: Some(seconds),
             ..Self::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 "too-many-attempts",
-                "Đã nhập sai quá nhiều lần",
+                say!("Đã nhập sai quá nhiều lần"),
                 &detail,
             )
         }
@@ -190,8 +191,10 @@ impl Problem {
             ..Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "incident",
-                "Máy chủ gặp sự cố",
-                "Việc vừa làm chưa được ghi nhận. Hãy thử lại; nếu vẫn lỗi, hãy báo quản trị viên kèm mã sự cố.",
+                say!("Máy chủ gặp sự cố"),
+                say!(
+                    "Việc vừa làm chưa được ghi nhận. Hãy thử lại; nếu vẫn lỗi, hãy báo quản trị viên kèm mã sự cố."
+                ),
             )
         }
     }
@@ -205,8 +208,10 @@ impl Problem {
             ..Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "damaged-file",
-                "Tệp lưu trữ bị hỏng hoặc bị mất",
-                "Tệp không còn đúng như lúc nhận nên không được mở. Hãy báo quản trị viên kèm mã sự cố để khôi phục từ bản sao lưu.",
+                say!("Tệp lưu trữ bị hỏng hoặc bị mất"),
+                say!(
+                    "Tệp không còn đúng như lúc nhận nên không được mở. Hãy báo quản trị viên kèm mã sự cố để khôi phục từ bản sao lưu."
+                ),
             )
         }
     }
@@ -219,8 +224,10 @@ impl Problem {
             ..Self::new(
                 StatusCode::INSUFFICIENT_STORAGE,
                 "disk-full",
-                "Máy chủ đã hết chỗ lưu",
-                "Việc vừa làm chưa được ghi nhận. Hãy giữ trang này, báo quản trị viên giải phóng ổ đĩa, rồi gửi lại.",
+                say!("Máy chủ đã hết chỗ lưu"),
+                say!(
+                    "Việc vừa làm chưa được ghi nhận. Hãy giữ trang này, báo quản trị viên giải phóng ổ đĩa, rồi gửi lại."
+                ),
             )
         }
     }
@@ -232,8 +239,8 @@ impl Problem {
             ..Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "maintenance",
-                "Hệ thống đang bảo trì dữ liệu",
-                "Việc này mất ít phút. Hãy giữ trang này và gửi lại sau.",
+                say!("Hệ thống đang bảo trì dữ liệu"),
+                say!("Việc này mất ít phút. Hãy giữ trang này và gửi lại sau."),
             )
         }
     }
@@ -243,8 +250,8 @@ impl Problem {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "not-set-up",
-            "Hệ thống chưa được thiết lập",
-            "Quản trị viên cần hoàn thành trang thiết lập ban đầu.",
+            say!("Hệ thống chưa được thiết lập"),
+            say!("Quản trị viên cần hoàn thành trang thiết lập ban đầu."),
         )
     }
 
@@ -292,9 +299,9 @@ impl From<KvError> for Problem {
                 ..
             }
         ) {
-            return Self::too_large(
-                "Nội dung vượt quá mức lưu được trong một hồ sơ. Hãy rút gọn hoặc gửi thành tệp.",
-            );
+            return Self::too_large(say!(
+                "Nội dung vượt quá mức lưu được trong một hồ sơ. Hãy rút gọn hoặc gửi thành tệp."
+            ));
         }
         if error.is_disk_full() {
             return Self::disk_full(&error);
@@ -336,21 +343,21 @@ impl From<Decline> for Problem {
             Decline::BadProcess(_) => Self::new(
                 StatusCode::CONFLICT,
                 "bad-process",
-                "Quy trình còn lỗi nên chưa ban hành được",
-                "Hãy mở lại quy trình và sửa các lỗi được nêu.",
+                say!("Quy trình còn lỗi nên chưa ban hành được"),
+                say!("Hãy mở lại quy trình và sửa các lỗi được nêu."),
             ),
             Decline::Stale(_) => Self::new(
                 StatusCode::PRECONDITION_FAILED,
                 "stale",
-                "Hồ sơ đã được người khác cập nhật",
-                "Hãy tải lại trang để xem nội dung mới nhất rồi thực hiện lại.",
+                say!("Hồ sơ đã được người khác cập nhật"),
+                say!("Hãy tải lại trang để xem nội dung mới nhất rồi thực hiện lại."),
             ),
             Decline::NotSetUp => Self::not_set_up(),
             Decline::AlreadySetUp => Self::new(
                 StatusCode::CONFLICT,
                 "already-set-up",
-                "Hệ thống đã được thiết lập",
-                "Hãy đăng nhập bằng tài khoản quản trị.",
+                say!("Hệ thống đã được thiết lập"),
+                say!("Hãy đăng nhập bằng tài khoản quản trị."),
             ),
             Decline::WrongPassword => Self::wrong_password(),
         }

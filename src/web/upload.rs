@@ -12,6 +12,7 @@ use super::{App, problem::Problem};
 use crate::domain::dossier::FileRef;
 use crate::files::{FileError, Sound, Stored};
 use crate::kv::KvError;
+use crate::ui::language::say;
 
 /// What may surround the files in a body: other fields, names, boundaries.
 const AROUND: usize = 1024 * 1024;
@@ -131,11 +132,13 @@ pub async fn body(app: &App, sha256: &str) -> Result<Body, Problem> {
 /// A file that is not taken, in words.
 pub fn refused(error: &FileError) -> Problem {
     match error {
-        FileError::TooLarge { most } => Problem::too_large(&format!(
-            "Mỗi tệp không được quá {} MB. Hãy quét hoặc chụp lại với cỡ nhỏ hơn.",
-            most >> 20
+        FileError::TooLarge { most } => Problem::too_large(&say!(
+            "Mỗi tệp không được quá {most} MB. Hãy quét hoặc chụp lại với cỡ nhỏ hơn.",
+            most = most >> 20
         )),
-        FileError::Empty => Problem::malformed("Tệp trống hoặc bị ngắt khi gửi. Hãy chọn lại tệp."),
+        FileError::Empty => {
+            Problem::malformed(say!("Tệp trống hoặc bị ngắt khi gửi. Hãy chọn lại tệp."))
+        }
         FileError::NotAllowed => Problem::file_kind(),
         FileError::Damaged { sha256 } | FileError::Missing { sha256 } => {
             Problem::damaged_file(sha256)
@@ -150,8 +153,10 @@ pub fn refused(error: &FileError) -> Problem {
 /// What multipart says when a body ends early or is too long.
 pub fn cut_off(error: &MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Problem::too_large("Các tệp gửi cùng lúc quá lớn. Hãy gửi từng tệp, hoặc giảm cỡ tệp.")
+        Problem::too_large(say!(
+            "Các tệp gửi cùng lúc quá lớn. Hãy gửi từng tệp, hoặc giảm cỡ tệp."
+        ))
     } else {
-        Problem::malformed("Tệp bị ngắt khi gửi. Hãy gửi lại.")
+        Problem::malformed(say!("Tệp bị ngắt khi gửi. Hãy gửi lại."))
     }
 }

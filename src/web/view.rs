@@ -6,16 +6,38 @@ use crate::domain::dossier::Dossier;
 use crate::domain::event::{Actor, Event};
 use crate::domain::person::masked_name;
 use crate::domain::time::Moment;
+use crate::domain::workflow::Step;
+use crate::ui::language::{message, said, say};
 use crate::ui::parts::Moved;
 use crate::ui::portal::Whereabouts;
 use crate::ui::words;
+
+/// Steps of the standard process.
+const STEPS: [&str; 6] = [
+    message!("Tiếp nhận"),
+    message!("Thụ lý"),
+    message!("Thẩm định, dự thảo kết quả"),
+    message!("Phê duyệt"),
+    message!("Trả kết quả"),
+    message!("Kết thúc"),
+];
+
+/// What a step is called; a name that the office gave stands as it is.
+fn step_name(step: &Step) -> &str {
+    let name = step.official_name();
+    if STEPS.contains(&name) {
+        said(name)
+    } else {
+        name
+    }
+}
 
 /// Where a dossier is, with the reasons of its due date.
 pub fn whereabouts(dossier: &Dossier, calendar: &OfficeCalendar, now: Moment) -> Whereabouts {
     let place = &dossier.place;
     Whereabouts {
         status: dossier.status,
-        step: place.step.official_name().to_owned(),
+        step: step_name(&place.step).to_owned(),
         unit: place.unit.clone(),
         holder: place.holder.as_ref().map(|holder| holder.name.clone()),
         since: place.since,
@@ -36,28 +58,29 @@ pub fn because(dossier: &Dossier, calendar: &OfficeCalendar) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(term) = dossier.procedure.term {
         let counted = clock::due_with_pauses(term, received, &dossier.pauses, calendar);
-        lines.push(format!(
-            "Thời hạn theo quy định: {}.",
-            words::clock::term(term)
+        lines.push(say!(
+            "Thời hạn theo quy định: {term}.",
+            term = words::clock::term(term)
         ));
         lines.extend(counted.lines.iter().map(words::clock::clock_line));
     } else {
         lines.push(
-            "Thủ tục không ghi thời hạn bằng số; cán bộ tiếp nhận đã ấn định ngày hẹn.".to_owned(),
+            say!("Thủ tục không ghi thời hạn bằng số; cán bộ tiếp nhận đã ấn định ngày hẹn.")
+                .to_owned(),
         );
     }
     for (at, new) in &dossier.apologies {
-        lines.push(format!(
-            "Ngày {} cơ quan xin lỗi và hẹn lại lúc {}.",
-            words::day(at.day()),
-            words::moment(*new)
+        lines.push(say!(
+            "Ngày {day} cơ quan xin lỗi và hẹn lại lúc {due}.",
+            day = words::day(at.day()),
+            due = words::moment(*new)
         ));
     }
     if dossier.apologies.is_empty()
         && dossier.due_original != dossier.due_at
         && dossier.pauses.is_empty()
     {
-        lines.push(format!("Hẹn trả hiện tại: {}.", words::moment(due)));
+        lines.push(say!("Hẹn trả hiện tại: {due}.", due = words::moment(due)));
     }
     lines
 }
@@ -70,7 +93,7 @@ pub fn moved(event: &Event, files: Option<&str>) -> Moved {
     Moved {
         at: event.at,
         status: event.to,
-        step: event.step.official_name().to_owned(),
+        step: step_name(&event.step).to_owned(),
         actor: if citizen && files.is_none() {
             masked_name(actor)
         } else {

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue};
+use hyper::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue,
+};
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -24,6 +26,8 @@ pub(super) struct Call {
     pub auth: Option<(HeaderName, HeaderValue)>,
     /// What to post, and its media type; without it the request is a GET.
     pub body: Option<(&'static str, Vec<u8>)>,
+    /// Asked for as browsers do, packed with gzip.
+    pub zipped: bool,
     /// The status of a right answer.
     pub expect: u16,
 }
@@ -35,6 +39,7 @@ impl Call {
             path: path.into(),
             auth: None,
             body: None,
+            zipped: false,
             expect: 200,
         }
     }
@@ -51,6 +56,14 @@ impl Call {
     pub fn with_cookie(self, cookie: &HeaderValue) -> Self {
         Self {
             auth: Some((COOKIE, cookie.clone())),
+            ..self
+        }
+    }
+
+    /// The same, packed with gzip.
+    pub fn zipped(self) -> Self {
+        Self {
+            zipped: true,
             ..self
         }
     }
@@ -86,6 +99,9 @@ impl Call {
             .header(HOST, host);
         if let Some((name, value)) = self.auth {
             request = request.header(name, value);
+        }
+        if self.zipped {
+            request = request.header(ACCEPT_ENCODING, "gzip");
         }
         let (media_type, body) = self.body.unwrap_or_default();
         if !media_type.is_empty() {

@@ -219,6 +219,20 @@ impl Measures<'_> {
         };
         let (pages, api) = (sheets("/thu-tuc"), sheets("/api/v1/procedures"));
         self.http(
+            "zipped_home",
+            "trang chủ, gzip",
+            READERS,
+            Self::cycle(vec!["/".to_owned()], Call::zipped),
+        )
+        .await;
+        self.http(
+            "zipped_sheet_page",
+            "thủ tục, trang, gzip",
+            READERS,
+            Self::cycle(pages.clone(), Call::zipped),
+        )
+        .await;
+        self.http(
             "sheet_page",
             "thủ tục, trang",
             READERS,

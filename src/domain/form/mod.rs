@@ -264,6 +264,8 @@ pub struct FilledLine {
 pub enum Shown {
     /// As it stands.
     Text(String),
+    /// The label of what was chosen.
+    Choice(String),
     /// A number.
     Number(i64),
     /// An amount.
@@ -285,7 +287,7 @@ impl Kind {
             (Self::Date { .. }, Answer::Text(day)) => Shown::Day(day.clone()),
             (Self::Choice(choices), Answer::Text(value)) => {
                 let label = choices.iter().find(|choice| choice.value == *value);
-                Shown::Text(label.map_or_else(|| value.clone(), |choice| choice.label.clone()))
+                Shown::Choice(label.map_or_else(|| value.clone(), |choice| choice.label.clone()))
             }
             (_, Answer::Text(text)) => Shown::Text(text.clone()),
             (_, Answer::Yes(_)) => Shown::Ticked,

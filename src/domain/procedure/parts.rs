@@ -140,6 +140,16 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
+    /// Every unit, the commonest first.
+    pub const ALL: [Self; 6] = [
+        Self::WorkingDay,
+        Self::Day,
+        Self::Hour,
+        Self::Month,
+        Self::Year,
+        Self::Other,
+    ];
+
     /// The code used in catalogue files and the API.
     pub const fn as_str(self) -> &'static str {
         match self {

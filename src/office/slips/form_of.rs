@@ -201,7 +201,7 @@ fn answer(line: &FilledLine) -> Item {
 /// One answer in words.
 fn shown(value: &Shown) -> String {
     match value {
-        Shown::Text(text) => text.clone(),
+        Shown::Text(text) | Shown::Choice(text) => text.clone(),
         Shown::Number(number) => number.to_string(),
         Shown::Money(amount) => wording::dong(*amount),
         Shown::Day(text) => text.parse().map_or_else(|_| text.clone(), written_day),

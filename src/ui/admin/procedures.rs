@@ -228,17 +228,8 @@ fn taking(entries: &Entries) -> Markup {
     }
 }
 
-const UNITS: [TimeUnit; 6] = [
-    TimeUnit::WorkingDay,
-    TimeUnit::Day,
-    TimeUnit::Hour,
-    TimeUnit::Month,
-    TimeUnit::Year,
-    TimeUnit::Other,
-];
-
 fn time(cells: &Cells<'_>) -> Markup {
-    let units = UNITS.map(|unit| (unit.as_str(), words::unit(unit)));
+    let units = TimeUnit::ALL.map(|unit| (unit.as_str(), words::unit(unit)));
     html! {
         div class="cell-pair" {
             (cells.number("time", "Thời hạn"))

@@ -5,6 +5,7 @@ use maud::{Markup, Render, html};
 use super::field::Frame;
 use super::{Button, ButtonKind, FileField};
 use crate::ui::entries::Entries;
+use crate::ui::language::say;
 
 /// The field for what a scanner types.
 pub const CARD: &str = "card";
@@ -14,9 +15,9 @@ pub const CARD_PHOTO: &str = "card_photo";
 /// A photograph of the card; sends `_do=card` with the form, unchecked.
 pub fn card_photo(entries: &Entries) -> Markup {
     html! {
-        (FileField::new(CARD_PHOTO, "Ảnh mặt thẻ có mã QR").of(entries).optional().accept("image/jpeg,image/png")
-            .hint("Chụp gần, đủ sáng, thấy trọn mã QR. Ảnh chỉ để đọc mã, không được lưu lại."))
-        p { (Button::new("Điền từ ảnh thẻ").kind(ButtonKind::Second).icon("card").sends("_do", "card").unchecked()) }
+        (FileField::new(CARD_PHOTO, say!("Ảnh mặt thẻ có mã QR")).of(entries).optional().accept("image/jpeg,image/png")
+            .hint(say!("Chụp gần, đủ sáng, thấy trọn mã QR. Ảnh chỉ để đọc mã, không được lưu lại.")))
+        p { (Button::new(say!("Điền từ ảnh thẻ")).kind(ButtonKind::Second).icon("card").sends("_do", "card").unchecked()) }
     }
 }
 
@@ -30,12 +31,14 @@ pub struct CardScan<'a> {
 
 impl<'a> CardScan<'a> {
     /// A field with this name; its button sends `_do=card` with the form, unchecked.
-    pub const fn new(name: &'a str) -> Self {
+    pub fn new(name: &'a str) -> Self {
         Self {
             frame: Frame {
-                hint: Some("Đặt con trỏ vào ô rồi quét mã QR trên thẻ, hoặc dán nội dung mã QR."),
+                hint: Some(say!(
+                    "Đặt con trỏ vào ô rồi quét mã QR trên thẻ, hoặc dán nội dung mã QR."
+                )),
                 optional: true,
-                ..Frame::new(name, "Quét thẻ căn cước")
+                ..Frame::new(name, say!("Quét thẻ căn cước"))
             },
             value: "",
             autofocus: false,
@@ -65,7 +68,7 @@ impl Render for CardScan<'_> {
                 input class="control code" type="text" id=(self.frame.id()) name=(self.frame.name) value=(self.value)
                     autocomplete="off" spellcheck="false" autofocus[self.autofocus]
                     aria-describedby=[self.frame.described()] aria-invalid=[self.frame.fault.map(|_| "true")];
-                (Button::new("Điền từ thẻ").kind(ButtonKind::Second).icon("card").sends("_do", "card").unchecked())
+                (Button::new(say!("Điền từ thẻ")).kind(ButtonKind::Second).icon("card").sends("_do", "card").unchecked())
             }
         })
     }

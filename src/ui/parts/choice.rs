@@ -5,6 +5,7 @@ use maud::{Markup, Render, html};
 use super::field::{Frame, frame_setters};
 use super::{Width, field_id, icon};
 use crate::ui::entries::Entries;
+use crate::ui::language::{say, vietnamese};
 
 /// One of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Choice {
     pub label: String,
     /// What it means.
     pub hint: Option<String>,
+    /// Whether the label is a text of the catalogue, Vietnamese in every language of the page.
+    pub catalogue: bool,
 }
 
 impl Choice {
@@ -24,7 +27,21 @@ impl Choice {
             value: value.into(),
             label: label.into(),
             hint: None,
+            catalogue: false,
         }
+    }
+
+    /// A choice that the catalogue names.
+    pub fn of_catalogue(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            catalogue: true,
+            ..Self::new(value, label)
+        }
+    }
+
+    /// `lang` of the label, where it is not that of the page.
+    fn lang(&self) -> Option<&'static str> {
+        vietnamese().filter(|_| self.catalogue)
     }
 
     /// With an explanation below.
@@ -97,7 +114,7 @@ impl Render for Select<'_> {
             {
                 @if let Some(words) = self.blank { option value="" { (words) } }
                 @for choice in self.choices {
-                    option value=(choice.value) selected[choice.value == self.value] { (choice.label) }
+                    option value=(choice.value) lang=[choice.lang()] selected[choice.value == self.value] { (choice.label) }
                 }
             }
         })
@@ -170,7 +187,7 @@ impl Render for Radios<'_> {
                                 id=(if i == 0 { id.clone() } else { format!("{id}-{}", i + 1) })
                                 checked[choice.value == self.value];
                             span {
-                                (choice.label)
+                                @if let Some(lang) = choice.lang() { span lang=(lang) { (choice.label) } } @else { (choice.label) }
                                 @if let Some(hint) = &choice.hint { span class="hint" { (hint) } }
                             }
                         }
@@ -245,7 +262,7 @@ impl Render for Checkbox<'_> {
         html! {
             div class=(if self.fault.is_some() { "field faulty" } else { "field" }) {
                 @if let Some(fault) = self.fault {
-                    p class="fault" id={ (id) "-loi" } { (icon("alert")) span { span class="sr" { "Lỗi: " } (fault) } }
+                    p class="fault" id={ (id) "-loi" } { (icon("alert")) span { span class="sr" { (say!("Lỗi: ")) } (fault) } }
                 }
                 label class="choice" {
                     input type="checkbox" id=(id) name=(self.name) value=(self.value) checked[self.checked]

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::icon;
 use crate::domain::paper_state::PaperState;
 use crate::domain::status::Status;
+use crate::ui::language::{said, say};
 use crate::ui::words;
 
 /// Sign and colour class of a status.
@@ -26,7 +27,7 @@ pub(super) const fn look(status: Status) -> (&'static str, &'static str) {
 /// The official status of a dossier.
 pub fn status_tag(status: Status) -> Markup {
     let (sign, tone) = look(status);
-    html! { span class={ "tag " (tone) } { (icon(sign)) (status.official_name()) } }
+    html! { span class={ "tag " (tone) } { (icon(sign)) (said(status.official_name())) } }
 }
 
 /// A small mark with a sign; `tone` is one of `info leaf good warn bad idle`.
@@ -48,25 +49,25 @@ pub fn paper_tag(state: PaperState) -> Markup {
 
 /// The field (lĩnh vực) of a procedure.
 pub fn field_tag(field: &str) -> Markup {
-    html! { span class="tag plain" { (icon("book")) (field) } }
+    html! { span class="tag plain" { (icon("book")) (said(field)) } }
 }
 
 /// How far a procedure can be done online.
 pub fn level_tag(full_online: bool) -> Markup {
     if full_online {
-        tag("good", "done", "Trực tuyến toàn trình")
+        tag("good", "done", say!("Trực tuyến toàn trình"))
     } else {
-        tag("leaf", "info", "Trực tuyến một phần")
+        tag("leaf", "info", say!("Trực tuyến một phần"))
     }
 }
 
 /// Late, paused or in time, in words.
 pub fn due_mark(overdue: bool, paused: bool) -> Markup {
     if overdue {
-        tag("bad", "alert", "Quá hạn")
+        tag("bad", "alert", say!("Quá hạn"))
     } else if paused {
-        tag("warn", "pause", "Tạm dừng tính giờ")
+        tag("warn", "pause", say!("Tạm dừng tính giờ"))
     } else {
-        tag("good", "clock", "Trong hạn")
+        tag("good", "clock", say!("Trong hạn"))
     }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, Render, html};
 
 use super::icon;
 use crate::ui::entries::Entries;
+use crate::ui::language::say;
 
 /// The id of the control that a form field is typed into, e.g. `f-applicant-phone`.
 ///
@@ -88,7 +89,7 @@ impl<'a> Frame<'a> {
     pub(super) fn label_words(&self) -> Markup {
         html! {
             (self.label)
-            @if self.optional { span class="optional" { " (không bắt buộc)" } }
+            @if self.optional { span class="optional" { (say!(" (không bắt buộc)")) } }
         }
     }
 
@@ -97,7 +98,7 @@ impl<'a> Frame<'a> {
         html! {
             @if let Some(hint) = self.hint { p class="hint" id={ (id) "-goi-y" } { (hint) } }
             @if let Some(fault) = self.fault {
-                p class="fault" id={ (id) "-loi" } { (icon("alert")) span { span class="sr" { "Lỗi: " } (self.bare(fault)) } }
+                p class="fault" id={ (id) "-loi" } { (icon("alert")) span { span class="sr" { (say!("Lỗi: ")) } (self.bare(fault)) } }
             }
         }
     }

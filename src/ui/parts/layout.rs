@@ -4,6 +4,7 @@ use maud::{Markup, Render, html};
 
 use crate::ui::assets::asset;
 use crate::ui::frame::Crumb;
+use crate::ui::language::say;
 
 /// A sign from the sprite; decoration only, so words always stand beside it.
 pub fn icon(name: &str) -> Markup {
@@ -168,10 +169,10 @@ pub fn fold(summary: &str, open: bool, body: &Markup) -> Markup {
 /// The way from the home page to here.
 pub fn breadcrumb(crumbs: &[Crumb], here: &str) -> Markup {
     html! {
-        nav class="crumbs" aria-label="Đường dẫn" {
+        nav class="crumbs" aria-label=(say!("Đường dẫn")) {
             div class="wrap" {
                 ol role="list" {
-                    li { a href="/" { "Trang chủ" } (icon("next")) }
+                    li { a href="/" { (say!("Trang chủ")) } (icon("next")) }
                     @for crumb in crumbs {
                         li { a href=(crumb.href) { (crumb.name) } (icon("next")) }
                     }
@@ -195,13 +196,13 @@ fn shortened(text: &str) -> String {
 /// Where a wizard stands; `at` counts from 0.
 pub fn steps(names: &[&str], at: usize) -> Markup {
     html! {
-        nav aria-label="Các bước" {
+        nav aria-label=(say!("Các bước")) {
             ol class="steps" role="list" {
                 @for (i, name) in names.iter().enumerate() {
                     li class=[(i < at).then_some("done")] aria-current=[(i == at).then_some("step")] {
                         span class="steps-name" {
                             (name)
-                            @if i < at { span class="sr" { " (đã xong)" } }
+                            @if i < at { span class="sr" { (say!(" (đã xong)")) } }
                         }
                     }
                 }

@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::ui::language::say;
+
 /// A fact: what, and how it is.
 #[derive(Debug, Clone)]
 pub struct Fact {
@@ -70,7 +72,7 @@ pub fn summary(rows: &[SummaryRow]) -> Markup {
                     dt { (row.term) }
                     dd { (row.value) }
                     @if let Some(href) = &row.change {
-                        dd class="change" { a href=(href) { "Sửa" span class="sr" { " " (row.term) } } }
+                        dd class="change" { a href=(href) { (say!("Sửa")) span class="sr" { " " (row.term) } } }
                     }
                 }
             }

@@ -5,6 +5,7 @@ use maud::{Markup, Render, html};
 use super::{field_id, icon};
 use crate::ui::entries::Entries;
 use crate::ui::frame::Tone;
+use crate::ui::language::say;
 
 /// A message in the page.
 pub fn notice(tone: Tone, body: &Markup) -> Markup {
@@ -23,7 +24,7 @@ pub fn error_summary(entries: &Entries) -> Markup {
     html! {
         @if entries.is_faulty() {
             div class="faults" role="alert" tabindex="-1" autofocus aria-labelledby="loi-tom-tat" {
-                h2 id="loi-tom-tat" { "Chưa gửi được: có " (entries.faults().len()) " chỗ cần sửa" }
+                h2 id="loi-tom-tat" { (say!("Chưa gửi được: có {count} chỗ cần sửa", count = entries.faults().len())) }
                 ul {
                     @for (field, words) in entries.faults() {
                         li {

@@ -3,6 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::{Button, field_id};
+use crate::ui::language::say;
 
 /// A search box for procedures; sends `q`.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +32,7 @@ impl Render for SearchBox<'_> {
                 div class="search-line" {
                     input class="control" type="search" id=(id) name="q" value=(self.value) maxlength="200" autocomplete="off"
                         aria-describedby=[self.hint.map(|_| format!("{id}-goi-y"))];
-                    (Button::new("Tìm").icon("search"))
+                    (Button::new(say!("Tìm")).icon("search"))
                 }
             }
         }

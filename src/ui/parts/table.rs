@@ -3,6 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::{ButtonKind, link_button};
+use crate::ui::language::say;
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
@@ -90,9 +91,9 @@ impl Render for Table<'_> {
 pub fn next_page(next: Option<&str>, first: Option<&str>) -> Markup {
     html! {
         @if next.is_some() || first.is_some() {
-            nav class="pages" aria-label="Phân trang" {
-                @if let Some(href) = first { (link_button(href, "Về trang đầu", ButtonKind::Second, Some("back"))) }
-                @if let Some(href) = next { (link_button(href, "Trang sau", ButtonKind::Second, Some("next"))) }
+            nav class="pages" aria-label=(say!("Phân trang")) {
+                @if let Some(href) = first { (link_button(href, say!("Về trang đầu"), ButtonKind::Second, Some("back"))) }
+                @if let Some(href) = next { (link_button(href, say!("Trang sau"), ButtonKind::Second, Some("next"))) }
             }
         }
     }
@@ -102,10 +103,10 @@ pub fn next_page(next: Option<&str>, first: Option<&str>) -> Markup {
 pub fn page_numbers(here: usize, pages: &[String]) -> Markup {
     html! {
         @if pages.len() > 1 {
-            nav aria-label="Các trang" {
+            nav aria-label=(say!("Các trang")) {
                 ol class="numbers" role="list" {
                     @for (at, href) in pages.iter().enumerate() {
-                        li { a href=(href) aria-current=[(at == here).then_some("page")] aria-label={ "Trang " (at + 1) } { (at + 1) } }
+                        li { a href=(href) aria-current=[(at == here).then_some("page")] aria-label=(say!("Trang {number}", number = at + 1)) { (at + 1) } }
                     }
                 }
             }

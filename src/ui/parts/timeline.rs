@@ -6,6 +6,7 @@ use super::dossier::{look, status_tag};
 use super::icon;
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
+use crate::ui::language::say;
 use crate::ui::words::{AtMoment, moment};
 
 /// One line of a dossier's history, as a person reads it.
@@ -45,20 +46,20 @@ pub fn timeline(moves: &[Moved]) -> Markup {
                         div class="row" {
                             (status_tag(line.status))
                             span class="small soft" { (AtMoment(line.at)) }
-                            @if line.internal { span class="tag plain" { (icon("lock")) "Nội bộ" } }
+                            @if line.internal { span class="tag plain" { (icon("lock")) (say!("Nội bộ")) } }
                         }
                         p class="said" { (line.text) }
                         p class="small soft" {
-                            "Bước: " (line.step)
+                            (say!("Bước: {step}", step = line.step))
                             @if !line.actor.is_empty() { " · " (line.actor) }
                             @if !line.unit.is_empty() { " · " (line.unit) }
                         }
                         @if line.due_before != line.due_after {
                             p class="small" {
                                 @match (line.due_before, line.due_after) {
-                                    (Some(before), Some(after)) => { "Hẹn trả chuyển từ " (moment(before)) " sang " strong { (moment(after)) } "." }
-                                    (None, Some(after)) => { "Hẹn trả: " strong { (moment(after)) } "." }
-                                    _ => { "Không còn ngày hẹn trả." }
+                                    (Some(before), Some(after)) => { (say!("Hẹn trả chuyển từ {before} sang ", before = moment(before))) strong { (moment(after)) } "." }
+                                    (None, Some(after)) => { (say!("Hẹn trả: ")) strong { (moment(after)) } "." }
+                                    _ => { (say!("Không còn ngày hẹn trả.")) }
                                 }
                             }
                         }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::ui::frame::{Frame, Head};
+use crate::ui::language::say;
 use crate::ui::parts::{ButtonKind, icon, link_button};
 
 /// What went wrong, as the visitor needs to know it.
@@ -31,18 +32,18 @@ pub enum FaultPage<'a> {
 }
 
 impl FaultPage<'_> {
-    const fn title(self) -> &'static str {
+    fn title(self) -> &'static str {
         match self {
-            Self::SignIn => "Cần đăng nhập",
-            Self::Forbidden(_) => "Bạn không có quyền làm việc này",
-            Self::NotFound => "Không tìm thấy trang",
-            Self::Odd(_) => "Yêu cầu không hợp lệ",
-            Self::Conflict(_) => "Hồ sơ đang ở trạng thái khác",
-            Self::TooLarge(_) => "Tệp quá lớn",
-            Self::Invalid(_) => "Thông tin chưa hợp lệ",
-            Self::TooMany => "Thử sai quá nhiều lần",
-            Self::Broken(_) => "Hệ thống gặp lỗi",
-            Self::Recovering(_) => "Hệ thống đang khôi phục",
+            Self::SignIn => say!("Cần đăng nhập"),
+            Self::Forbidden(_) => say!("Bạn không có quyền làm việc này"),
+            Self::NotFound => say!("Không tìm thấy trang"),
+            Self::Odd(_) => say!("Yêu cầu không hợp lệ"),
+            Self::Conflict(_) => say!("Hồ sơ đang ở trạng thái khác"),
+            Self::TooLarge(_) => say!("Tệp quá lớn"),
+            Self::Invalid(_) => say!("Thông tin chưa hợp lệ"),
+            Self::TooMany => say!("Thử sai quá nhiều lần"),
+            Self::Broken(_) => say!("Hệ thống gặp lỗi"),
+            Self::Recovering(_) => say!("Hệ thống đang khôi phục"),
         }
     }
 
@@ -58,40 +59,40 @@ impl FaultPage<'_> {
     fn words(self) -> Markup {
         html! {
             @match self {
-                Self::SignIn => p { "Hãy đăng nhập rồi mở lại trang này." },
+                Self::SignIn => p { (say!("Hãy đăng nhập rồi mở lại trang này.")) },
                 Self::Forbidden(why) => {
                     p { (why) }
-                    p { "Nếu bạn cần quyền này, hãy liên hệ người quản trị của cơ quan." }
+                    p { (say!("Nếu bạn cần quyền này, hãy liên hệ người quản trị của cơ quan.")) }
                 }
                 Self::NotFound => {
-                    p { "Trang không có, đã chuyển đi, hoặc không dành cho tài khoản này." }
-                    p { "Hãy kiểm tra lại địa chỉ, tìm thủ tục, hoặc tra cứu hồ sơ bằng mã trên giấy tiếp nhận." }
+                    p { (say!("Trang không có, đã chuyển đi, hoặc không dành cho tài khoản này.")) }
+                    p { (say!("Hãy kiểm tra lại địa chỉ, tìm thủ tục, hoặc tra cứu hồ sơ bằng mã trên giấy tiếp nhận.")) }
                 }
                 Self::Odd(why) => {
                     p { (why) }
-                    p { "Hãy quay lại trang trước, tải lại rồi làm lại." }
+                    p { (say!("Hãy quay lại trang trước, tải lại rồi làm lại.")) }
                 }
                 Self::Conflict(why) => {
                     p { (why) }
-                    p { "Có thể người khác vừa xử lý hồ sơ. Hãy mở lại hồ sơ để xem tình trạng mới nhất." }
+                    p { (say!("Có thể người khác vừa xử lý hồ sơ. Hãy mở lại hồ sơ để xem tình trạng mới nhất.")) }
                 }
                 Self::TooLarge(limit) => {
-                    p { "Tệp hoặc nội dung gửi lên vượt quá " (limit) "." }
-                    p { "Hãy chụp lại ở độ phân giải thấp hơn hoặc chia thành nhiều tệp. Hồ sơ chưa bị mất." }
+                    p { (say!("Tệp hoặc nội dung gửi lên vượt quá {limit}.", limit = limit)) }
+                    p { (say!("Hãy chụp lại ở độ phân giải thấp hơn hoặc chia thành nhiều tệp. Hồ sơ chưa bị mất.")) }
                 }
                 Self::Invalid(why) => {
                     p { (why) }
-                    p { "Hãy quay lại trang trước và sửa; những gì đã nhập vẫn còn trong trình duyệt." }
+                    p { (say!("Hãy quay lại trang trước và sửa; những gì đã nhập vẫn còn trong trình duyệt.")) }
                 }
-                Self::TooMany => p { "Để bảo vệ tài khoản và hồ sơ, hãy đợi vài phút rồi thử lại." },
+                Self::TooMany => p { (say!("Để bảo vệ tài khoản và hồ sơ, hãy đợi vài phút rồi thử lại.")) },
                 Self::Broken(incident) => {
-                    p { "Việc bạn vừa làm có thể chưa được lưu. Hãy thử lại sau ít phút." }
-                    p { "Nếu vẫn lỗi, hãy báo cho cơ quan số sự cố " strong class="code" { (incident) } "." }
+                    p { (say!("Việc bạn vừa làm có thể chưa được lưu. Hãy thử lại sau ít phút.")) }
+                    p { (say!("Nếu vẫn lỗi, hãy báo cho cơ quan số sự cố ")) strong class="code" { (incident) } "." }
                 }
                 Self::Recovering(how_far) => {
-                    p { "Đang khôi phục dữ liệu sau lần dừng trước. Không có hồ sơ nào bị mất." }
+                    p { (say!("Đang khôi phục dữ liệu sau lần dừng trước. Không có hồ sơ nào bị mất.")) }
                     @if !how_far.is_empty() { p aria-live="polite" aria-busy="true" { (how_far) "…" } }
-                    p { "Trang sẽ dùng được sau ít giây và tự tải lại." }
+                    p { (say!("Trang sẽ dùng được sau ít giây và tự tải lại.")) }
                 }
             }
         }
@@ -109,16 +110,16 @@ pub fn fault_page(frame: &Frame<'_>, fault: FaultPage<'_>) -> Markup {
                 (fault.words())
                 div class="row actions" {
                     @match fault {
-                        FaultPage::Recovering(_) => (link_button(frame.path, "Tải lại", ButtonKind::Main, None)),
-                        FaultPage::SignIn => (link_button("/dang-nhap", "Đăng nhập", ButtonKind::Main, Some("user"))),
-                        _ => (link_button("/", "Về trang chủ", ButtonKind::Main, Some("house"))),
+                        FaultPage::Recovering(_) => (link_button(frame.path, say!("Tải lại"), ButtonKind::Main, None)),
+                        FaultPage::SignIn => (link_button("/dang-nhap", say!("Đăng nhập"), ButtonKind::Main, Some("user"))),
+                        _ => (link_button("/", say!("Về trang chủ"), ButtonKind::Main, Some("house"))),
                     }
                     @if matches!(fault, FaultPage::NotFound) {
-                        (link_button("/thu-tuc", "Tìm thủ tục", ButtonKind::Second, Some("search")))
-                        (link_button("/tra-cuu", "Tra cứu hồ sơ", ButtonKind::Second, None))
+                        (link_button("/thu-tuc", say!("Tìm thủ tục"), ButtonKind::Second, Some("search")))
+                        (link_button("/tra-cuu", say!("Tra cứu hồ sơ"), ButtonKind::Second, None))
                     }
                 }
-                @if let Some(phone) = &frame.office.phone { p class="soft" { "Cần giúp? Gọi " (phone) "." } }
+                @if let Some(phone) = &frame.office.phone { p class="soft" { (say!("Cần giúp? Gọi {phone}.", phone = phone)) } }
             }
         },
     )

@@ -5,11 +5,12 @@ use maud::{Markup, html};
 use super::home::encoded;
 use crate::domain::procedure::Level;
 use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::language::{message, said, say, vietnamese};
 use crate::ui::parts::{
     Button, ButtonKind, Choice, EmptyState, Select, field_id, level_tag, link_button, next_page,
     notice, page_numbers,
 };
-use crate::ui::words::names;
+use crate::ui::words::{count::counted, names};
 
 /// A procedure in a list.
 #[derive(Debug, Clone)]
@@ -101,15 +102,19 @@ impl Found {
         self.narrow.iter().any(|narrow| !narrow.chosen.is_empty())
     }
 
-    fn title(&self) -> String {
-        let field = self
-            .narrow
+    /// The field of administration that was chosen.
+    fn field(&self) -> Option<&str> {
+        self.narrow
             .iter()
-            .find(|narrow| narrow.name == "field" && !narrow.chosen.is_empty());
-        match (self.q.is_empty(), field) {
-            (false, _) => format!("Thủ tục về “{}”", self.q),
-            (true, Some(field)) => format!("Lĩnh vực {}", field.chosen),
-            (true, None) => "Tất cả thủ tục".to_owned(),
+            .find(|narrow| narrow.name == "field" && !narrow.chosen.is_empty())
+            .map(|narrow| narrow.chosen.as_str())
+    }
+
+    fn title(&self) -> String {
+        match (self.q.is_empty(), self.field()) {
+            (false, _) => say!("Thủ tục về “{words}”", words = self.q),
+            (true, Some(field)) => say!("Lĩnh vực {field}", field = said(field)),
+            (true, None) => say!("Tất cả thủ tục").to_owned(),
         }
     }
 }
@@ -130,10 +135,10 @@ pub struct Narrow {
 /// The list with its filters.
 pub fn find(frame: &Frame<'_>, view: &Found) -> Markup {
     let title = view.title();
-    let head = if title == "Tất cả thủ tục" {
+    let head = if view.q.is_empty() && view.field().is_none() {
         Head::new(&title)
     } else {
-        Head::new(&title).under("/thu-tuc", "Thủ tục")
+        Head::new(&title).under("/thu-tuc", say!("Thủ tục"))
     };
     frame.page(
         &head,
@@ -143,7 +148,7 @@ pub fn find(frame: &Frame<'_>, view: &Found) -> Markup {
                 div class="finder" {
                     (filters(view))
                     section class="stack" aria-labelledby="ket-qua" {
-                        h2 class="sr" id="ket-qua" { "Kết quả" }
+                        h2 class="sr" id="ket-qua" { (say!("Kết quả")) }
                         (answer(frame, view))
                     }
                 }
@@ -155,22 +160,22 @@ pub fn find(frame: &Frame<'_>, view: &Found) -> Markup {
 fn filters(view: &Found) -> Markup {
     let id = field_id("q-loc");
     html! {
-        form class="filters card tight" method="get" action="/thu-tuc" role="search" aria-label="Tìm và lọc thủ tục" {
+        form class="filters card tight" method="get" action="/thu-tuc" role="search" aria-label=(say!("Tìm và lọc thủ tục")) {
             div class="search" data-suggest="yes" {
-                label class="label" for=(id) { "Từ khóa" }
+                label class="label" for=(id) { (say!("Từ khóa")) }
                 input class="control" type="search" id=(id) name="q" value=(view.q) maxlength="200" autocomplete="off";
             }
             details class="filter-fold" open[view.is_filtered()] {
-                summary { "Lọc theo lĩnh vực, cơ quan, đối tượng, cấp" }
+                summary { (say!("Lọc theo lĩnh vực, cơ quan, đối tượng, cấp")) }
                 @for narrow in &view.narrow {
                     @if narrow.choices.len() > 1 || !narrow.chosen.is_empty() {
-                        (Select::new(narrow.name, narrow.label, &narrow.choices).value(&narrow.chosen).blank("Tất cả"))
+                        (Select::new(narrow.name, narrow.label, &narrow.choices).value(&narrow.chosen).blank(say!("Tất cả")))
                     }
                 }
             }
             div class="row" {
-                (Button::new("Tìm").icon("search"))
-                a href="/thu-tuc" { "Bỏ lọc" }
+                (Button::new(say!("Tìm")).icon("search"))
+                a href="/thu-tuc" { (say!("Bỏ lọc")) }
             }
         }
     }
@@ -179,16 +184,16 @@ fn filters(view: &Found) -> Markup {
 fn answer(frame: &Frame<'_>, view: &Found) -> Markup {
     if view.hits.is_empty() {
         return html! {
-            (EmptyState { icon: "search", title: "Không có thủ tục nào khớp", body: html! {
+            (EmptyState { icon: "search", title: say!("Không có thủ tục nào khớp"), body: html! {
                 @if view.is_filtered() {
-                    p { "Các điều kiện lọc bên cạnh không còn thủ tục nào. " a href=(view.unfiltered()) { "Bỏ điều kiện lọc" } " để xem tất cả kết quả." }
+                    p { (say!("Các điều kiện lọc bên cạnh không còn thủ tục nào. ")) a href=(view.unfiltered()) { (say!("Bỏ điều kiện lọc")) } (say!(" để xem tất cả kết quả.")) }
                 } @else {
-                    p { "Thử viết ngắn hơn bằng lời thường ngày, ví dụ “khai sinh cho con” hoặc “sang tên xe”." }
+                    p { (say!("Thử viết ngắn hơn bằng lời thường ngày, ví dụ “khai sinh cho con” hoặc “sang tên xe”.")) }
                 }
-                div class="row" { (link_button("/thu-tuc", "Xem tất cả thủ tục", ButtonKind::Second, None)) }
+                div class="row" { (link_button("/thu-tuc", say!("Xem tất cả thủ tục"), ButtonKind::Second, None)) }
             } })
             @if !view.nearest.is_empty() {
-                h3 { "Gần nhất" }
+                h3 { (say!("Gần nhất")) }
                 (hits(&view.nearest))
             }
             (ask(frame))
@@ -197,13 +202,13 @@ fn answer(frame: &Frame<'_>, view: &Found) -> Markup {
     html! {
         @if !view.q.is_empty() && !view.sure {
             (notice(Tone::Warn, &html! {
-                h3 { "Có thể đây chưa phải thủ tục bạn cần" }
-                p { "Không có thủ tục nào khớp hẳn với “" (view.q) "”. Dưới đây là những thủ tục gần nhất." }
-                p class="small" { "Mẹo: nói việc bạn cần bằng vài từ, ví dụ “cấp lại căn cước”, “mở quán ăn”, “trợ cấp người cao tuổi”." }
+                h3 { (say!("Có thể đây chưa phải thủ tục bạn cần")) }
+                p { (say!("Không có thủ tục nào khớp hẳn với “{words}”. Dưới đây là những thủ tục gần nhất.", words = view.q)) }
+                p class="small" { (say!("Mẹo: nói việc bạn cần bằng vài từ, ví dụ “cấp lại căn cước”, “mở quán ăn”, “trợ cấp người cao tuổi”.")) }
                 (ask_words(frame))
             }))
         }
-        p class="small soft" { (view.total) " thủ tục" }
+        p class="small soft" { (counted(view.total, message!("1 thủ tục"), message!("{n} thủ tục"))) }
         (hits(&view.hits))
         (next_page(
             view.next.as_deref().map(|cursor| view.href(Some(cursor))).as_deref(),
@@ -218,10 +223,10 @@ fn hits(hits: &[Hit]) -> Markup {
         ul class="results" role="list" {
             @for hit in hits {
                 li class="stack stack-s" {
-                    h3 { a href={ "/thu-tuc/" (hit.code) } { (hit.name) } }
+                    h3 { a href={ "/thu-tuc/" (hit.code) } lang=[vietnamese()] { (hit.name) } }
                     div class="row small soft" {
                         span class="code" { (hit.code) }
-                        @if !hit.field.is_empty() { span { (hit.field) } }
+                        @if !hit.field.is_empty() { span { (said(&hit.field)) } }
                         @if !hit.levels.is_empty() {
                             span { @for (i, level) in hit.levels.iter().enumerate() { @if i > 0 { ", " } (names::level(*level)) } }
                         }
@@ -236,19 +241,19 @@ fn hits(hits: &[Hit]) -> Markup {
 fn ask(frame: &Frame<'_>) -> Markup {
     notice(
         Tone::Info,
-        &html! { h3 { "Hỏi bộ phận một cửa" } (ask_words(frame)) },
+        &html! { h3 { (say!("Hỏi bộ phận một cửa")) } (ask_words(frame)) },
     )
 }
 
 fn ask_words(frame: &Frame<'_>) -> Markup {
     html! {
         p {
-            "Chưa chắc thủ tục nào đúng? "
+            (say!("Chưa chắc thủ tục nào đúng? "))
             @match &frame.office.phone {
-                Some(phone) => { "Gọi " strong { (phone) } " trong giờ làm việc" }
-                None => "Hỏi trực tiếp tại bộ phận một cửa",
+                Some(phone) => { (say!("Gọi ")) strong { (phone) } (say!(" trong giờ làm việc")) }
+                None => (say!("Hỏi trực tiếp tại bộ phận một cửa")),
             }
-            @if let Some(address) = &frame.office.address { ", hoặc đến " (address) }
+            @if let Some(address) = &frame.office.address { (say!(", hoặc đến ")) span lang=[vietnamese()] { (address) } }
             "."
         }
     }

@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use crate::ui::assets::asset;
 use crate::ui::frame::{Frame, Head};
+use crate::ui::language::{message, said, say, vietnamese};
 use crate::ui::parts::{Button, SearchBox, TextField, icon};
+use crate::ui::words::count::counted;
 
 /// What the home page shows besides the office itself.
 #[derive(Debug, Clone, Default)]
@@ -21,46 +23,56 @@ pub struct Home {
 const EVENTS: [(&str, &str, &str, &str); 9] = [
     (
         "family",
-        "Có con nhỏ",
-        "Khai sinh, nhận cha mẹ con",
+        message!("Có con nhỏ"),
+        message!("Khai sinh, nhận cha mẹ con"),
         "khai sinh",
     ),
     (
         "heart",
-        "Kết hôn",
-        "Đăng ký, xác nhận tình trạng hôn nhân",
+        message!("Kết hôn"),
+        message!("Đăng ký, xác nhận tình trạng hôn nhân"),
         "hôn nhân",
     ),
     (
         "stamp",
-        "Chứng thực, sao y",
-        "Bản sao, chữ ký, hợp đồng",
+        message!("Chứng thực, sao y"),
+        message!("Bản sao, chữ ký, hợp đồng"),
         "chứng thực",
     ),
-    ("place", "Cư trú", "Thường trú, tạm trú, tạm vắng", "cư trú"),
-    ("house", "Nhà đất", "Quyền sử dụng đất, xây dựng", "đất đai"),
+    (
+        "place",
+        message!("Cư trú"),
+        message!("Thường trú, tạm trú, tạm vắng"),
+        "cư trú",
+    ),
+    (
+        "house",
+        message!("Nhà đất"),
+        message!("Quyền sử dụng đất, xây dựng"),
+        "đất đai",
+    ),
     (
         "shop",
-        "Kinh doanh",
-        "Hộ kinh doanh, hợp tác xã",
+        message!("Kinh doanh"),
+        message!("Hộ kinh doanh, hợp tác xã"),
         "hộ kinh doanh",
     ),
     (
         "handover",
-        "Trợ giúp xã hội",
-        "Trợ cấp, người có công, khuyết tật",
+        message!("Trợ giúp xã hội"),
+        message!("Trợ cấp, người có công, khuyết tật"),
         "trợ giúp xã hội",
     ),
     (
         "field",
-        "Nông nghiệp",
-        "Trồng trọt, chăn nuôi, thiên tai",
+        message!("Nông nghiệp"),
+        message!("Trồng trọt, chăn nuôi, thiên tai"),
         "nông nghiệp",
     ),
     (
         "book",
-        "Người thân qua đời",
-        "Khai tử, mai táng phí",
+        message!("Người thân qua đời"),
+        message!("Khai tử, mai táng phí"),
         "khai tử",
     ),
 ];
@@ -69,7 +81,7 @@ const EVENTS: [(&str, &str, &str, &str); 9] = [
 pub fn home(frame: &Frame<'_>, view: &Home) -> Markup {
     let head = Head {
         bleed: true,
-        ..Head::new("Trang chủ")
+        ..Head::new(say!("Trang chủ"))
     };
     frame.page(&head, &html! { (hero(view)) (below(frame, view)) })
 }
@@ -81,18 +93,18 @@ fn hero(view: &Home) -> Markup {
                 svg class="mark" viewBox="0 0 64 64" focusable="false" { use href={ (asset("icons.svg")) "#mark" } {} }
             }
             div class="wrap stack" {
-                h1 { "Bạn cần làm thủ tục gì?" }
+                h1 { (say!("Bạn cần làm thủ tục gì?")) }
                 div class="measure stack" {
                     (SearchBox {
                         action: "/thu-tuc",
-                        label: "Tìm trong các thủ tục của phường, xã",
+                        label: say!("Tìm trong các thủ tục của phường, xã"),
                         hint: None,
                         value: "",
                         key: "dau",
                         suggest: true,
                     })
                     @if !view.often.is_empty() {
-                        ul class="often" role="list" aria-label="Hay tìm" {
+                        ul class="often" role="list" aria-label=(say!("Hay tìm")) {
                             @for (code, name) in &view.often { li { a href={ "/thu-tuc/" (code) } { (name) } } }
                         }
                     }
@@ -106,15 +118,15 @@ fn below(frame: &Frame<'_>, view: &Home) -> Markup {
     html! {
         div class="wrap stack stack-l home-body" {
             section class="stack" aria-labelledby="su-kien" {
-                h2 id="su-kien" { "Theo việc trong đời sống" }
+                h2 id="su-kien" { (say!("Theo việc trong đời sống")) }
                 div class="grid events" {
                     @for (sign, name, hint, query) in EVENTS {
                         div class="card tight link" {
                             div class="tile" {
                                 (icon(sign))
                                 div {
-                                    h3 { a href={ "/thu-tuc?q=" (encoded(query)) } { (name) } }
-                                    p class="small soft" { (hint) }
+                                    h3 { a href={ "/thu-tuc?q=" (encoded(query)) } { (said(name)) } }
+                                    p class="small soft" { (said(hint)) }
                                 }
                             }
                         }
@@ -124,8 +136,8 @@ fn below(frame: &Frame<'_>, view: &Home) -> Markup {
             div class="split" {
                 section class="stack" aria-labelledby="linh-vuc" {
                     div class="row spread" {
-                        h2 id="linh-vuc" { "Theo lĩnh vực" }
-                        a href="/thu-tuc" { "Tất cả " (view.total) " thủ tục" }
+                        h2 id="linh-vuc" { (say!("Theo lĩnh vực")) }
+                        a href="/thu-tuc" { (say!("Tất cả {total} thủ tục", total = view.total)) }
                     }
                     (fields(&view.fields))
                 }
@@ -142,7 +154,7 @@ fn fields(fields: &[(String, String, u64)]) -> Markup {
         html! {
             ul class="fields" role="list" {
                 @for (code, name, count) in fields {
-                    li { a href={ "/thu-tuc?field=" (encoded(code)) } { span { (name) } span class="count" { (count) } } }
+                    li { a href={ "/thu-tuc?field=" (encoded(code)) } { span { (said(name)) } span class="count" { (count) } } }
                 }
             }
         }
@@ -151,7 +163,7 @@ fn fields(fields: &[(String, String, u64)]) -> Markup {
         (list(first))
         @if !rest.is_empty() {
             details class="fold" {
-                summary { "Thêm " (rest.len()) " lĩnh vực" }
+                summary { (counted(rest.len(), message!("Thêm 1 lĩnh vực"), message!("Thêm {n} lĩnh vực"))) }
                 (list(rest))
             }
         }
@@ -161,12 +173,12 @@ fn fields(fields: &[(String, String, u64)]) -> Markup {
 fn track_box(frame: &Frame<'_>) -> Markup {
     html! {
         section class="card" aria-labelledby="theo-doi" {
-            h2 id="theo-doi" { "Hồ sơ của bạn đến đâu?" }
+            h2 id="theo-doi" { (say!("Hồ sơ của bạn đến đâu?")) }
             form method="post" action="/tra-cuu" class="stack" {
                 (frame.seal)
-                (TextField::new("code", "Mã hồ sơ").hint("Ghi trên giấy tiếp nhận.").autocomplete("off"))
-                (TextField::new("proof", "Mã tra cứu").hint("Hoặc 4 số cuối điện thoại hay căn cước.").autocomplete("off"))
-                (Button::new("Tra cứu").icon("search"))
+                (TextField::new("code", say!("Mã hồ sơ")).hint(say!("Ghi trên giấy tiếp nhận.")).autocomplete("off"))
+                (TextField::new("proof", say!("Mã tra cứu")).hint(say!("Hoặc 4 số cuối điện thoại hay căn cước.")).autocomplete("off"))
+                (Button::new(say!("Tra cứu")).icon("search"))
             }
         }
     }
@@ -176,7 +188,7 @@ fn hours(frame: &Frame<'_>) -> Markup {
     html! {
         @if !frame.office.hours.is_empty() {
             section class="card" aria-labelledby="gio-lam-viec" {
-                h2 id="gio-lam-viec" { "Giờ tiếp công dân" }
+                h2 id="gio-lam-viec" { (say!("Giờ tiếp công dân")) }
                 table class="hours" {
                     tbody {
                         @for (days, times) in &frame.office.hours {
@@ -184,7 +196,7 @@ fn hours(frame: &Frame<'_>) -> Markup {
                         }
                     }
                 }
-                @if let Some(address) = &frame.office.address { p class="small soft" { (address) } }
+                @if let Some(address) = &frame.office.address { p class="small soft" lang=[vietnamese()] { (address) } }
             }
         }
     }

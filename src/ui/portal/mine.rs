@@ -5,10 +5,12 @@ use maud::{Markup, html};
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
 use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::language::{message, say, vietnamese};
 use crate::ui::parts::{
     ButtonKind, EmptyState, due_mark, link_button, next_page, notice, status_tag,
 };
 use crate::ui::portal::apply::Unfinished;
+use crate::ui::words::count::counted;
 use crate::ui::words::status::next_step;
 use crate::ui::words::{AtMoment, OnDay};
 
@@ -50,32 +52,32 @@ pub fn mine(
 ) -> Markup {
     let waiting = dossiers.iter().filter(|one| one.waits_for_me()).count();
     frame.page(
-        &Head::new("Hồ sơ của tôi"),
+        &Head::new(say!("Hồ sơ của tôi")),
         &html! {
             div class="stack stack-l measure" {
                 div class="row spread" {
-                    h1 { "Hồ sơ của tôi" }
-                    (link_button("/thu-tuc", "Nộp hồ sơ mới", ButtonKind::Second, Some("plus")))
+                    h1 { (say!("Hồ sơ của tôi")) }
+                    (link_button("/thu-tuc", say!("Nộp hồ sơ mới"), ButtonKind::Second, Some("plus")))
                 }
                 @if waiting > 0 {
-                    (notice(Tone::Warn, &html! { p { "Có " strong { (waiting) " hồ sơ" } " đang chờ bạn." } }))
+                    (notice(Tone::Warn, &html! { p { strong { (counted(waiting, message!("Có 1 hồ sơ đang chờ bạn."), message!("Có {n} hồ sơ đang chờ bạn."))) } } }))
                 }
                 @if !drafts.is_empty() {
                     section class="stack" aria-labelledby="dang-khai" {
-                        h2 id="dang-khai" { "Đang khai dở" }
+                        h2 id="dang-khai" { (say!("Đang khai dở")) }
                         ul class="tasks" role="list" {
                             @for draft in drafts {
                                 li {
-                                    div { (draft.procedure) p class="hint" { "Lưu lần cuối: " (draft.saved) } }
-                                    (link_button(&draft.address, "Khai tiếp", ButtonKind::Second, Some("next")))
+                                    div { span lang=[vietnamese()] { (draft.procedure) } p class="hint" { (say!("Lưu lần cuối: ")) (draft.saved) } }
+                                    (link_button(&draft.address, say!("Khai tiếp"), ButtonKind::Second, Some("next")))
                                 }
                             }
                         }
                     }
                 }
                 @if dossiers.is_empty() {
-                    (EmptyState { icon: "inbox", title: "Bạn chưa nộp hồ sơ nào", body: html! {
-                        div class="row" { (link_button("/thu-tuc", "Tìm thủ tục", ButtonKind::Main, Some("search"))) }
+                    (EmptyState { icon: "inbox", title: say!("Bạn chưa nộp hồ sơ nào"), body: html! {
+                        div class="row" { (link_button("/thu-tuc", say!("Tìm thủ tục"), ButtonKind::Main, Some("search"))) }
                     } })
                 }
                 ul class="stack" role="list" {
@@ -94,12 +96,12 @@ fn one_card(one: &Mine) -> Markup {
     html! {
         div class={ "card tight link now" @if one.overdue { " late" } @else if one.waits_for_me() { " wait" } } {
             div class="row" { (status_tag(one.status)) @if one.overdue { (due_mark(true, false)) } }
-            h2 { a href={ "/ho-so/" (one.code) } { (one.procedure) } }
+            h2 lang=[vietnamese()] { a href={ "/ho-so/" (one.code) } { (one.procedure) } }
             p class="small soft" {
-                span class="code" { (one.code) } " · nộp " (OnDay(one.submitted_at.day()))
-                @if let Some(due) = one.due_at { " · hẹn trả " (AtMoment(due)) }
+                span class="code" { (one.code) } (say!(" · nộp ")) (OnDay(one.submitted_at.day()))
+                @if let Some(due) = one.due_at { (say!(" · hẹn trả ")) (AtMoment(due)) }
             }
-            p class="small" { strong { "Tiếp theo: " } (next_step(one.status)) }
+            p class="small" { strong { (say!("Tiếp theo: ")) } (next_step(one.status)) }
         }
     }
 }

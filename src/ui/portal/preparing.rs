@@ -6,9 +6,11 @@ use super::sheet::{file_button, paper};
 use crate::domain::procedure::Procedure;
 use crate::domain::procedure::component::Component;
 use crate::domain::procedure::preparing::{About, Question};
+use crate::ui::language::{message, say, vietnamese};
 use crate::ui::parts::{
     Button, ButtonKind, Choice, Radios, fold, icon, link_button, notice, print_button,
 };
+use crate::ui::words::count::counted;
 use crate::ui::{Entries, Frame, Head, Tone};
 
 /// What the page shows.
@@ -32,24 +34,24 @@ pub struct Preparing<'a> {
 pub fn preparing_page(frame: &Frame<'_>, page: &Preparing<'_>) -> Markup {
     let procedure = page.procedure;
     let base = format!("/thu-tuc/{}", procedure.code.as_str());
-    let head = Head::new("Cần mang giấy tờ gì?")
-        .under("/thu-tuc", "Thủ tục")
+    let head = Head::new(say!("Cần mang giấy tờ gì?"))
+        .under("/thu-tuc", say!("Thủ tục"))
         .under(base.clone(), super::apply::short(&procedure.name));
     frame.page(
         &head,
         &html! {
             div class="stack stack-l" {
                 div class="stack measure" {
-                    p class="soft" { (procedure.name) }
-                    h1 { "Cần mang giấy tờ gì?" }
+                    p class="soft" lang=[vietnamese()] { (procedure.name) }
+                    h1 { (say!("Cần mang giấy tờ gì?")) }
                     @if let Some(agencies) = page.elsewhere {
-                        (notice(Tone::Warn, &html! { p { "Thủ tục này do " (agencies) " giải quyết, không nộp tại đây. Danh sách dưới đây vẫn đúng để bạn chuẩn bị." } }))
+                        (notice(Tone::Warn, &html! { p { (say!("Thủ tục này do {agencies} giải quyết, không nộp tại đây. Danh sách dưới đây vẫn đúng để bạn chuẩn bị.", agencies = agencies)) } }))
                     }
                 }
                 @if !page.questions.is_empty() {
                     form method="get" action={ (base) "/chuan-bi#giay-to" } class="stack measure no-print" {
                         @for question in page.questions { (asked(question, page.answers)) }
-                        (Button::new("Xem giấy tờ cần mang"))
+                        (Button::new(say!("Xem giấy tờ cần mang")))
                     }
                 }
                 @if let Some(left) = page.left { (list(frame, page, left, &base)) }
@@ -64,23 +66,26 @@ fn asked(question: &Question, answers: &Entries) -> Markup {
     let no_yes = |no: &str, yes: &str| vec![Choice::new("khong", no), Choice::new("co", yes)];
     let (words, choices) = match &question.about {
         About::Proxy => (
-            "Ai đi nộp hồ sơ?".to_owned(),
-            no_yes("Chính người có hồ sơ", "Người khác, được ủy quyền"),
+            say!("Ai đi nộp hồ sơ?").to_owned(),
+            no_yes(
+                say!("Chính người có hồ sơ"),
+                say!("Người khác, được ủy quyền"),
+            ),
         ),
         About::Post => (
-            "Hồ sơ gửi qua bưu chính?".to_owned(),
-            no_yes("Không, nộp trực tiếp hoặc trực tuyến", "Có"),
+            say!("Hồ sơ gửi qua bưu chính?").to_owned(),
+            no_yes(say!("Không, nộp trực tiếp hoặc trực tuyến"), say!("Có")),
         ),
         About::Case(cases) => (
-            "Trường hợp nào đúng với bạn?".to_owned(),
+            say!("Trường hợp nào đúng với bạn?").to_owned(),
             (0..)
                 .zip(cases)
-                .map(|(at, case): (usize, _)| Choice::new(at.to_string(), case))
+                .map(|(at, case): (usize, _)| Choice::of_catalogue(at.to_string(), case))
                 .collect(),
         ),
         About::Condition(words) => (
-            format!("Trường hợp của bạn có phải là: {words}?"),
-            no_yes("Không phải", "Phải"),
+            say!("Trường hợp của bạn có phải là: {words}?", words = words),
+            no_yes(say!("Không phải"), say!("Phải")),
         ),
     };
     html! { (Radios::new(key, &words, &choices).of(answers)) }
@@ -94,25 +99,25 @@ fn list(frame: &Frame<'_>, page: &Preparing<'_>, left: &[&Component], base: &str
     html! {
         section id="giay-to" class="stack measure" aria-labelledby="giay-to-ten" tabindex="-1" {
             h2 id="giay-to-ten" {
-                @if papers.is_empty() { "Không phải mang giấy tờ nào" } @else { "Bạn cần " (papers.len()) " loại giấy tờ" }
+                @if papers.is_empty() { (say!("Không phải mang giấy tờ nào")) } @else { (counted(papers.len(), message!("Bạn cần 1 loại giấy tờ"), message!("Bạn cần {n} loại giấy tờ"))) }
             }
-            @if less > 0 { p class="soft" { "Đã bỏ " (less) " loại không áp dụng theo câu trả lời của bạn." } }
+            @if less > 0 { p class="soft" { (counted(less, message!("Đã bỏ 1 loại không áp dụng theo câu trả lời của bạn."), message!("Đã bỏ {n} loại không áp dụng theo câu trả lời của bạn."))) } }
             @for group in papers.chunk_by(|a, b| a.group == b.group) {
                 div {
-                    @if let Some(first) = group.first() && !first.group.is_empty() { h3 { (super::heading(&first.group)) } }
+                    @if let Some(first) = group.first() && !first.group.is_empty() { h3 lang=[vietnamese()] { (super::heading(&first.group)) } }
                     @for component in group { (paper(component)) }
                 }
             }
             @if !notes.is_empty() {
-                (fold("Lưu ý của danh mục", false, &html! { @for note in &notes { (paper(note)) } }))
+                (fold(say!("Lưu ý của danh mục"), false, &html! { @for note in &notes { (paper(note)) } }))
             }
-            p class="small soft" { "Câu hỏi rút từ lời của danh mục quốc gia. Giấy nào danh mục không nói rõ khi nào cần thì vẫn được liệt kê; nếu còn băn khoăn, hãy hỏi bộ phận một cửa trước khi đi." }
+            p class="small soft" { (say!("Câu hỏi rút từ lời của danh mục quốc gia. Giấy nào danh mục không nói rõ khi nào cần thì vẫn được liệt kê; nếu còn băn khoăn, hãy hỏi bộ phận một cửa trước khi đi.")) }
             div class="row actions no-print" {
                 (file_button(frame, page.procedure))
-                (link_button(&format!("{base}/giay-to.pdf{}", page.search), "In danh sách này", ButtonKind::Second, Some("print")))
-                (print_button("In trang này"))
+                (link_button(&format!("{base}/giay-to.pdf{}", page.search), say!("In danh sách này"), ButtonKind::Second, Some("print")))
+                (print_button(say!("In trang này")))
             }
-            p class="no-print" { a href=(base) { (icon("back")) " Xem đủ thông tin thủ tục" } }
+            p class="no-print" { a href=(base) { (icon("back")) " " (say!("Xem đủ thông tin thủ tục")) } }
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::ui::language::vietnamese;
+
 /// Sets text in paragraphs and lists: lines that begin with a dash, plus or star become items.
 pub fn prose(text: &str) -> Markup {
     let mut groups: Vec<(bool, Vec<&str>)> = Vec::new();
@@ -16,7 +18,7 @@ pub fn prose(text: &str) -> Markup {
         }
     }
     html! {
-        div class="stack" {
+        div class="stack" lang=[vietnamese()] {
             @for (listed, lines) in &groups {
                 @if *listed {
                     ul { @for line in lines { li { (step_marked(line)) } } }

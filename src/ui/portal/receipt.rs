@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::ui::frame::{Frame, Head};
+use crate::ui::language::{say, vietnamese};
 use crate::ui::parts::{ButtonKind, copy_button, icon, link_button, print_button};
 
 /// What was received.
@@ -25,43 +26,43 @@ pub struct Filed {
 /// The receipt.
 pub fn receipt(frame: &Frame<'_>, view: &Filed) -> Markup {
     frame.page(
-        &Head::new("Đã gửi hồ sơ"),
+        &Head::new(say!("Đã gửi hồ sơ")),
         &html! {
             div class="stack stack-l measure" {
                 div class="card receipt" data-filed="yes" {
-                    div class="iconed" { (icon("done")) span { "Đã nhận lúc " (view.at) } }
-                    h1 { "Đã gửi hồ sơ" }
-                    p { (view.procedure) }
+                    div class="iconed" { (icon("done")) span { (say!("Đã nhận lúc {at}", at = view.at)) } }
+                    h1 { (say!("Đã gửi hồ sơ")) }
+                    p lang=[vietnamese()] { (view.procedure) }
                     div class="secret" {
                         div {
-                            p class="small soft" { "Mã hồ sơ" }
+                            p class="small soft" { (say!("Mã hồ sơ")) }
                             p class="big-code" { (view.code) }
-                            (copy_button(&view.code, "Chép mã"))
+                            (copy_button(&view.code, say!("Chép mã")))
                         }
                         div {
-                            p class="small soft" { "Mã tra cứu" }
+                            p class="small soft" { (say!("Mã tra cứu")) }
                             p class="big-code" { (view.secret) }
-                            (copy_button(&view.secret, "Chép mã"))
+                            (copy_button(&view.secret, say!("Chép mã")))
                         }
                     }
-                    p { strong { "Hãy ghi lại hoặc chụp màn hình hai mã này." } " Có đủ hai mã, bạn xem được hồ sơ mà không cần tài khoản. Không đưa mã tra cứu cho người lạ." }
+                    p { strong { (say!("Hãy ghi lại hoặc chụp màn hình hai mã này.")) } " " (say!("Có đủ hai mã, bạn xem được hồ sơ mà không cần tài khoản. Không đưa mã tra cứu cho người lạ.")) }
                     div class="row actions" {
-                        @if view.signed_in { (link_button(&format!("/ho-so/{}", view.code), "Xem hồ sơ", ButtonKind::Main, None)) }
-                        @else { (link_button("/tra-cuu", "Tra cứu hồ sơ", ButtonKind::Main, None)) }
-                        (print_button("In trang này"))
+                        @if view.signed_in { (link_button(&format!("/ho-so/{}", view.code), say!("Xem hồ sơ"), ButtonKind::Main, None)) }
+                        @else { (link_button("/tra-cuu", say!("Tra cứu hồ sơ"), ButtonKind::Main, None)) }
+                        (print_button(say!("In trang này")))
                     }
                 }
                 section class="stack" aria-labelledby="tiep-theo" {
-                    h2 id="tiep-theo" { "Việc tiếp theo" }
+                    h2 id="tiep-theo" { (say!("Việc tiếp theo")) }
                     ol {
-                        li { "Trong 8 giờ làm việc, bộ phận một cửa kiểm tra và trả lời: tiếp nhận, yêu cầu bổ sung hoặc từ chối, kèm lý do." }
-                        li { "Khi được tiếp nhận, bạn có giấy tiếp nhận và ngày hẹn trả kết quả." }
-                        li { "Nếu hẹn nộp giấy tờ bằng bản giấy, hãy mang đến bộ phận một cửa." }
+                        li { (say!("Trong 8 giờ làm việc, bộ phận một cửa kiểm tra và trả lời: tiếp nhận, yêu cầu bổ sung hoặc từ chối, kèm lý do.")) }
+                        li { (say!("Khi được tiếp nhận, bạn có giấy tiếp nhận và ngày hẹn trả kết quả.")) }
+                        li { (say!("Nếu hẹn nộp giấy tờ bằng bản giấy, hãy mang đến bộ phận một cửa.")) }
                     }
                 }
                 @if !view.files.is_empty() {
                     section class="stack" aria-labelledby="tep-nhan" {
-                        h2 id="tep-nhan" { "Tệp đã nhận" }
+                        h2 id="tep-nhan" { (say!("Tệp đã nhận")) }
                         ul class="tasks" role="list" {
                             @for (name, size, hash) in &view.files {
                                 li { div { strong { (name) } " " span class="soft" { (size) } p class="hint code" { "SHA-256: " (hash) } } }

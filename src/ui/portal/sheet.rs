@@ -7,20 +7,21 @@ use crate::domain::money::Dong;
 use crate::domain::procedure::component::Component;
 use crate::domain::procedure::{Fee, Method, Procedure, Taking, TimeUnit};
 use crate::ui::frame::{Filing, Frame, Head, Tone};
+use crate::ui::language::{message, said, say, vietnamese};
 use crate::ui::parts::{
     ButtonKind, Column, Fact, Row, Table, facts, field_tag, icon, level_tag, link_button, notice,
     print_button, tag,
 };
-use crate::ui::words::{dong, names};
+use crate::ui::words::{count::counted, dong, names};
 
 /// Everything that the State publishes about a procedure, set for reading and for printing.
 pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
     let sections = sections(procedure);
-    let mut head = Head::new(&procedure.name).under("/thu-tuc", "Thủ tục");
+    let mut head = Head::new(&procedure.name).under("/thu-tuc", say!("Thủ tục"));
     if let Some(field) = procedure.fields.first() {
         head = head.under(
             format!("/thu-tuc?field={}", super::home::encoded(&field.code)),
-            &field.name,
+            said(&field.name),
         );
     }
     frame.page(
@@ -28,17 +29,17 @@ pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
         &html! {
             article class="sheet stack stack-l" {
                 header class="sheet-head stack" {
-                    h1 class=[(procedure.name.chars().count() > 150).then_some("long")] { (procedure.name) }
+                    h1 class=[(procedure.name.chars().count() > 150).then_some("long")] lang=[vietnamese()] { (procedure.name) }
                     div class="row" {
                         span class="code soft" { (procedure.code.as_str()) }
                         @for field in &procedure.fields { (field_tag(&field.name)) }
                         (level_tag(procedure.full_online))
-                        @if procedure.flags.non_territorial { (tag("info", "place", "Không phụ thuộc địa giới")) }
+                        @if procedure.flags.non_territorial { (tag("info", "place", say!("Không phụ thuộc địa giới"))) }
                     }
                     (facts(true, &brief(procedure)))
                     div class="row actions" {
                         (file_button(frame, procedure))
-                        (print_button("In thông tin này"))
+                        (print_button(say!("In thông tin này")))
                     }
                     (print_links(procedure))
                 }
@@ -52,8 +53,8 @@ pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
                         }
                         (credit(procedure))
                     }
-                    aside class="side stack" aria-label="Trên trang này" {
-                        nav class="card tight" aria-label="Mục lục" {
+                    aside class="side stack" aria-label=(say!("Trên trang này")) {
+                        nav class="card tight" aria-label=(say!("Mục lục")) {
                             ul class="toc" role="list" {
                                 @for (id, title, _) in &sections { li { a href={ "#" (id) } { (title) } } }
                             }
@@ -68,19 +69,19 @@ pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
 pub(super) fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
     html! {
         @if procedure.internal {
-            p class="soft" { "Thủ tục nội bộ giữa các cơ quan, không nhận hồ sơ của người dân." }
+            p class="soft" { (say!("Thủ tục nội bộ giữa các cơ quan, không nhận hồ sơ của người dân.")) }
         } @else if procedure.taking() == Taking::Never {
             (notice(Tone::Info, &html! {
-                p { "Cơ quan không tiếp nhận hồ sơ của thủ tục này." }
-                @if !procedure.receiving_address.is_empty() { p class="prose" { "Nơi tiếp nhận: " (procedure.receiving_address) } }
+                p { (say!("Cơ quan không tiếp nhận hồ sơ của thủ tục này.")) }
+                @if !procedure.receiving_address.is_empty() { p class="prose" { (say!("Nơi tiếp nhận: ")) span lang=[vietnamese()] { (procedure.receiving_address) } } }
             }))
         } @else if procedure.taking() == Taking::NotOnline {
-            p class="soft" { "Thủ tục này chỉ nhận hồ sơ trực tiếp tại bộ phận một cửa." }
+            p class="soft" { (say!("Thủ tục này chỉ nhận hồ sơ trực tiếp tại bộ phận một cửa.")) }
         } @else {
             @match &frame.office.filing {
-                Filing::On => (link_button(&format!("/thu-tuc/{}/nop", procedure.code.as_str()), "Nộp hồ sơ", ButtonKind::Main, Some("file"))),
-                Filing::Link(address) => (link_button(address, "Nộp tại Cổng Dịch vụ công quốc gia", ButtonKind::Main, Some("next"))),
-                Filing::Off => p class="soft" { "Nộp hồ sơ trực tiếp tại bộ phận một cửa hoặc qua bưu chính." },
+                Filing::On => (link_button(&format!("/thu-tuc/{}/nop", procedure.code.as_str()), say!("Nộp hồ sơ"), ButtonKind::Main, Some("file"))),
+                Filing::Link(address) => (link_button(address, say!("Nộp tại Cổng Dịch vụ công quốc gia"), ButtonKind::Main, Some("next"))),
+                Filing::Off => p class="soft" { (say!("Nộp hồ sơ trực tiếp tại bộ phận một cửa hoặc qua bưu chính.")) },
             }
         }
     }
@@ -90,10 +91,10 @@ pub(super) fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
 fn print_links(procedure: &Procedure) -> Markup {
     let base = format!("/thu-tuc/{}", procedure.code.as_str());
     html! {
-        ul class="row" role="list" aria-label="Bản in" {
-            li { a href={ (base) "/chuan-bi" } { (icon("check")) " Tôi cần mang giấy tờ gì?" } }
-            li { a href={ (base) "/giay-to.pdf" } { (icon("print")) " In danh mục giấy tờ cần chuẩn bị" } }
-            li { a href={ (base) "/don.pdf" } { (icon("print")) " In đơn đề nghị còn trống" } }
+        ul class="row" role="list" aria-label=(say!("Bản in")) {
+            li { a href={ (base) "/chuan-bi" } { (icon("check")) " " (say!("Tôi cần mang giấy tờ gì?")) } }
+            li { a href={ (base) "/giay-to.pdf" } { (icon("print")) " " (say!("In danh mục giấy tờ cần chuẩn bị")) } }
+            li { a href={ (base) "/don.pdf" } { (icon("print")) " " (say!("In đơn đề nghị còn trống")) } }
         }
     }
 }
@@ -104,8 +105,10 @@ fn brief(procedure: &Procedure) -> Vec<Fact> {
         Some(case) if procedure.cases.len() == 1 => {
             html! { (names::time_limit(case.time, case.unit)) }
         }
-        Some(_) => html! { "Tùy trường hợp " a href="#thoi-han" class="small" { "xem chi tiết" } },
-        None => html! { "Xem phần cách nộp" },
+        Some(_) => {
+            html! { (say!("Tùy trường hợp")) " " a href="#thoi-han" class="small" { (say!("xem chi tiết")) } }
+        }
+        None => html! { (say!("Xem phần cách nộp")) },
     };
     let most = procedure
         .methods
@@ -117,48 +120,59 @@ fn brief(procedure: &Procedure) -> Vec<Fact> {
         .filter(|value| *value > 0);
     let papers = procedure.components.iter().filter(|c| !c.note).count();
     let mut list = vec![
-        Fact::new("Thời hạn giải quyết", time),
+        Fact::new(say!("Thời hạn giải quyết"), time),
         Fact::new(
-            "Phí, lệ phí",
+            say!("Phí, lệ phí"),
             html! {
-                @if let Some(most) = most { "đến " (dong(Dong(most))) " " a href="#cach-nop" class="small" { "chi tiết" } }
-                @else { a href="#cach-nop" { "Xem phần cách nộp" } }
+                @if let Some(most) = most { (say!("đến {most}", most = dong(Dong(most)))) " " a href="#cach-nop" class="small" { (say!("chi tiết")) } }
+                @else { a href="#cach-nop" { (say!("Xem phần cách nộp")) } }
             },
         ),
         Fact::new(
-            "Giấy tờ",
-            html! { (papers) " loại " a href="#giay-to" class="small" { "xem danh sách" } },
+            say!("Giấy tờ"),
+            html! { (counted(papers, message!("1 loại"), message!("{n} loại"))) " " a href="#giay-to" class="small" { (say!("xem danh sách")) } },
         ),
     ];
     if let Some(agency) = procedure.executing.first() {
-        list.push(Fact::new("Cơ quan thực hiện", html! { (agency) }));
+        list.push(Fact::new(
+            say!("Cơ quan thực hiện"),
+            html! { span lang=[vietnamese()] { (agency) } },
+        ));
     }
     list
 }
 
 fn sections(procedure: &Procedure) -> Vec<(&'static str, &'static str, Markup)> {
     let all = [
-        ("giay-to", "Giấy tờ cần nộp", papers(&procedure.components)),
+        (
+            "giay-to",
+            say!("Giấy tờ cần nộp"),
+            papers(&procedure.components),
+        ),
         (
             "cach-nop",
-            "Cách nộp, thời hạn và lệ phí",
+            say!("Cách nộp, thời hạn và lệ phí"),
             methods(&procedure.methods),
         ),
-        ("thoi-han", "Thời hạn theo trường hợp", cases(procedure)),
-        ("trinh-tu", "Trình tự thực hiện", steps(procedure)),
+        (
+            "thoi-han",
+            say!("Thời hạn theo trường hợp"),
+            cases(procedure),
+        ),
+        ("trinh-tu", say!("Trình tự thực hiện"), steps(procedure)),
         (
             "ket-qua",
-            "Kết quả",
+            say!("Kết quả"),
             named(procedure.results.iter().map(|result| result.name.as_str())),
         ),
         (
             "dieu-kien",
-            "Yêu cầu, điều kiện",
+            say!("Yêu cầu, điều kiện"),
             text(&procedure.conditions),
         ),
-        ("co-quan", "Cơ quan và đối tượng", agencies(procedure)),
-        ("can-cu", "Căn cứ pháp lý", legal(procedure)),
-        ("ghi-chu", "Ghi chú", text(&procedure.note)),
+        ("co-quan", say!("Cơ quan và đối tượng"), agencies(procedure)),
+        ("can-cu", say!("Căn cứ pháp lý"), legal(procedure)),
+        ("ghi-chu", say!("Ghi chú"), text(&procedure.note)),
     ];
     all.into_iter()
         .filter_map(|(id, title, body)| Some((id, title, body?)))
@@ -171,7 +185,8 @@ fn text(text: &str) -> Option<Markup> {
 
 fn named<'a>(names: impl Iterator<Item = &'a str>) -> Option<Markup> {
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    (!names.is_empty()).then(|| html! { ul { @for name in names { li { (name) } } } })
+    (!names.is_empty())
+        .then(|| html! { ul lang=[vietnamese()] { @for name in names { li { (name) } } } })
 }
 
 fn papers(components: &[Component]) -> Option<Markup> {
@@ -179,10 +194,10 @@ fn papers(components: &[Component]) -> Option<Markup> {
         return None;
     }
     Some(html! {
-        p class="soft" { "Danh mục ghi giấy tờ cho mọi trường hợp. Chỉ nộp những giấy tờ áp dụng cho trường hợp của bạn." }
+        p class="soft" { (say!("Danh mục ghi giấy tờ cho mọi trường hợp. Chỉ nộp những giấy tờ áp dụng cho trường hợp của bạn.")) }
         @for group in components.chunk_by(|a, b| a.group == b.group) {
             div {
-                @if let Some(first) = group.first() && !first.group.is_empty() { h3 { (super::heading(&first.group)) } }
+                @if let Some(first) = group.first() && !first.group.is_empty() { h3 lang=[vietnamese()] { (super::heading(&first.group)) } }
                 @for component in group { (paper(component)) }
             }
         }
@@ -193,21 +208,21 @@ pub(super) fn paper(component: &Component) -> Markup {
     let counts = names::counts(component.original, component.copy);
     html! {
         @if component.note {
-            div class="paper-note prose" { (component.name) }
+            div class="paper-note prose" lang=[vietnamese()] { (component.name) }
         } @else {
             div class="paper" {
                 div class="prose" {
-                    (component.name)
-                    @if component.required { " " (tag("warn", "alert", "Bắt buộc")) }
+                    span lang=[vietnamese()] { (component.name) }
+                    @if component.required { " " (tag("warn", "alert", say!("Bắt buộc"))) }
                 }
-                @if !counts.is_empty() { p class="paper-count" { (icon_text("file", &counts)) } }
-                @for form in &component.forms { p class="paper-count" { (icon_text("edit", &format!("Theo mẫu: {form}"))) } }
+                @if !counts.is_empty() { p class="paper-count" { (icon_text("file", &html! { (counts) })) } }
+                @for form in &component.forms { p class="paper-count" { (icon_text("edit", &html! { (say!("Theo mẫu: ")) span lang=[vietnamese()] { (form) } })) } }
             }
         }
     }
 }
 
-fn icon_text(sign: &str, words: &str) -> Markup {
+fn icon_text(sign: &str, words: &Markup) -> Markup {
     html! { span class="iconed" { (icon(sign)) span { (words) } } }
 }
 
@@ -216,10 +231,10 @@ fn methods(methods: &[Method]) -> Option<Markup> {
         return None;
     }
     let columns = [
-        Column::new("Cách nộp"),
-        Column::new("Thời hạn"),
-        Column::new("Phí, lệ phí"),
-        Column::new("Ghi chú"),
+        Column::new(say!("Cách nộp")),
+        Column::new(say!("Thời hạn")),
+        Column::new(say!("Phí, lệ phí")),
+        Column::new(say!("Ghi chú")),
     ];
     let rows = methods
         .iter()
@@ -228,13 +243,13 @@ fn methods(methods: &[Method]) -> Option<Markup> {
                 html! { @for (i, channel) in method.channels.iter().enumerate() { @if i > 0 { ", " } (names::channel(*channel)) } },
                 html! { (names::time_limit(method.time, method.unit)) },
                 fees(&method.fees),
-                html! { span class="prose" { (method.note) } },
+                html! { span class="prose" lang=[vietnamese()] { (method.note) } },
             ],
             late: false,
         })
         .collect();
     Some(
-        html! { (Table { caption: "Cách nộp, thời hạn và lệ phí", show_caption: false, columns: &columns, rows }) },
+        html! { (Table { caption: say!("Cách nộp, thời hạn và lệ phí"), show_caption: false, columns: &columns, rows }) },
     )
 }
 
@@ -246,7 +261,7 @@ pub fn fees(fees: &[Fee]) -> Markup {
         .collect();
     html! {
         @if told.is_empty() {
-            span class="soft" { "Danh mục không ghi mức thu" }
+            span class="soft" { (say!("Danh mục không ghi mức thu")) }
         } @else {
             div class="stack stack-s" {
                 @for fee in told {
@@ -256,7 +271,7 @@ pub fn fees(fees: &[Fee]) -> Markup {
                             Some(value) => strong class="nowrap" { (value) " " (fee.currency) },
                             None => {}
                         }
-                        @if !fee.note.trim().is_empty() { div class="small prose" { (fee.note) } }
+                        @if !fee.note.trim().is_empty() { div class="small prose" lang=[vietnamese()] { (fee.note) } }
                     }
                 }
             }
@@ -272,20 +287,23 @@ fn cases(procedure: &Procedure) -> Option<Markup> {
     if !told {
         return None;
     }
-    let columns = [Column::new("Trường hợp"), Column::new("Thời hạn")];
+    let columns = [
+        Column::new(say!("Trường hợp")),
+        Column::new(say!("Thời hạn")),
+    ];
     let rows = procedure
         .cases
         .iter()
         .map(|case| Row {
             cells: vec![
-                html! { (case.name) },
+                html! { span lang=[vietnamese()] { (case.name) } },
                 html! { (names::time_limit(case.time, case.unit)) },
             ],
             late: false,
         })
         .collect();
     Some(
-        html! { (Table { caption: "Thời hạn theo trường hợp", show_caption: false, columns: &columns, rows }) },
+        html! { (Table { caption: say!("Thời hạn theo trường hợp"), show_caption: false, columns: &columns, rows }) },
     )
 }
 
@@ -293,7 +311,7 @@ fn steps(procedure: &Procedure) -> Option<Markup> {
     (!procedure.steps.is_empty()).then(|| {
         html! {
             @for step in &procedure.steps {
-                @if !step.name.is_empty() { h3 { (step.name) } }
+                @if !step.name.is_empty() { h3 lang=[vietnamese()] { (step.name) } }
                 (prose(&step.text))
             }
         }
@@ -302,28 +320,31 @@ fn steps(procedure: &Procedure) -> Option<Markup> {
 
 fn agencies(procedure: &Procedure) -> Option<Markup> {
     let list: Vec<Fact> = [
-        ("Cơ quan thực hiện", &procedure.executing),
-        ("Cơ quan có thẩm quyền", &procedure.competent),
-        ("Cơ quan phối hợp", &procedure.coordinating),
-        ("Đối tượng thực hiện", &procedure.subjects),
+        (say!("Cơ quan thực hiện"), &procedure.executing),
+        (say!("Cơ quan có thẩm quyền"), &procedure.competent),
+        (say!("Cơ quan phối hợp"), &procedure.coordinating),
     ]
     .into_iter()
     .filter(|(_, names)| !names.is_empty())
-    .map(|(term, names)| Fact::new(term, html! { (names.join("; ")) }))
+    .map(|(term, names)| Fact::new(term, html! { span lang=[vietnamese()] { (names.join("; ")) } }))
+    .chain((!procedure.subjects.is_empty()).then(|| {
+        let subjects: Vec<&str> = procedure.subjects.iter().map(|name| said(name)).collect();
+        Fact::new(say!("Đối tượng thực hiện"), html! { (subjects.join("; ")) })
+    }))
     .chain(
         (!procedure.receiving_address.is_empty())
-            .then(|| Fact::new("Địa chỉ tiếp nhận", html! { span class="prose" { (procedure.receiving_address) } })),
+            .then(|| Fact::new(say!("Địa chỉ tiếp nhận"), html! { span class="prose" lang=[vietnamese()] { (procedure.receiving_address) } })),
     )
     .chain(
         procedure
             .promulgator
             .iter()
-            .map(|agency| Fact::new("Cơ quan công bố", html! { (agency.name) })),
+            .map(|agency| Fact::new(say!("Cơ quan công bố"), html! { span lang=[vietnamese()] { (agency.name) } })),
     )
     .chain(procedure.decision.iter().map(|decision| {
         Fact::new(
-            "Quyết định công bố",
-            html! { (decision.no) @if let Some(date) = decision.date { " ngày " (crate::ui::words::OnDay(date)) } },
+            say!("Quyết định công bố"),
+            html! { (decision.no) @if let Some(date) = decision.date { (say!(" ngày ")) (crate::ui::words::OnDay(date)) } },
         )
     }))
     .collect();
@@ -333,7 +354,7 @@ fn agencies(procedure: &Procedure) -> Option<Markup> {
 fn legal(procedure: &Procedure) -> Option<Markup> {
     (!procedure.legal.is_empty()).then(|| {
         html! {
-            ul class="legal" {
+            ul class="legal" lang=[vietnamese()] {
                 @for document in &procedure.legal {
                     li { @if !document.no.is_empty() { strong { (document.no) } " " } (document.title) }
                 }
@@ -345,9 +366,9 @@ fn legal(procedure: &Procedure) -> Option<Markup> {
 fn credit(procedure: &Procedure) -> Markup {
     html! {
         p class="small soft" {
-            "Nguồn: Cổng Dịch vụ công quốc gia – Văn phòng Chính phủ."
-            @if let Some(day) = procedure.updated { " Cập nhật " (crate::ui::words::OnDay(day)) "." }
-            @if !procedure.source_url.is_empty() { " " a class="no-print" href=(procedure.source_url) rel="noreferrer" { "Xem trang gốc" } }
+            (say!("Nguồn: Cổng Dịch vụ công quốc gia – Văn phòng Chính phủ."))
+            @if let Some(day) = procedure.updated { (say!(" Cập nhật ")) (crate::ui::words::OnDay(day)) "." }
+            @if !procedure.source_url.is_empty() { " " a class="no-print" href=(procedure.source_url) rel="noreferrer" { (say!("Xem trang gốc")) } }
         }
     }
 }

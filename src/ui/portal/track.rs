@@ -7,6 +7,7 @@ use super::my_dossier::{MyDossier, leaving, letters, outcome, rating, supplement
 use crate::domain::action::Verb;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::language::{say, vietnamese};
 use crate::ui::parts::{
     Button, Fact, Moved, TextField, Width, card, error_summary, facts, notice, print_button,
     timeline,
@@ -15,21 +16,21 @@ use crate::ui::parts::{
 /// The form: code and proof (lookup secret, or four last digits). Sends `code`, `proof`.
 pub fn track_form(frame: &Frame<'_>, entries: &Entries) -> Markup {
     frame.page(
-        &Head::new("Tra cứu hồ sơ").faulty(entries.is_faulty()),
+        &Head::new(say!("Tra cứu hồ sơ")).faulty(entries.is_faulty()),
         &html! {
             div class="stack stack-l measure" {
-                h1 { "Tra cứu hồ sơ" }
+                h1 { (say!("Tra cứu hồ sơ")) }
                 (error_summary(entries))
-                p class="lead" { "Không cần tài khoản. Hai thông tin dưới đây có trên giấy tiếp nhận hồ sơ." }
+                p class="lead" { (say!("Không cần tài khoản. Hai thông tin dưới đây có trên giấy tiếp nhận hồ sơ.")) }
                 form class="card" method="post" action="/tra-cuu" novalidate {
                     (frame.seal)
-                    (TextField::new("code", "Mã hồ sơ").of(entries).width(Width::Middle).hint("Ví dụ: H26.1.2-261124-0001").autocomplete("off").maxlength(60))
-                    (TextField::new("proof", "Mã tra cứu").of(entries).width(Width::Middle).autocomplete("off").maxlength(20)
-                        .hint("8 ký tự trên giấy tiếp nhận, hoặc 4 số cuối của số điện thoại hay số căn cước đã khai."))
-                    div class="actions" { (Button::new("Tra cứu").icon("search")) }
+                    (TextField::new("code", say!("Mã hồ sơ")).of(entries).width(Width::Middle).hint(say!("Ví dụ: H26.1.2-261124-0001")).autocomplete("off").maxlength(60))
+                    (TextField::new("proof", say!("Mã tra cứu")).of(entries).width(Width::Middle).autocomplete("off").maxlength(20)
+                        .hint(say!("8 ký tự trên giấy tiếp nhận, hoặc 4 số cuối của số điện thoại hay số căn cước đã khai.")))
+                    div class="actions" { (Button::new(say!("Tra cứu")).icon("search")) }
                 }
                 @if let Some(phone) = &frame.office.phone {
-                    p class="soft" { "Mất giấy tiếp nhận? Gọi " strong { (phone) } " hoặc mang thẻ căn cước đến bộ phận một cửa." }
+                    p class="soft" { (say!("Mất giấy tiếp nhận? Gọi ")) strong { (phone) } (say!(" hoặc mang thẻ căn cước đến bộ phận một cửa.")) }
                 }
             }
         },
@@ -68,14 +69,14 @@ pub fn tracked(
     entries: &Entries,
 ) -> Markup {
     frame.page(
-        &Head::new(format!("Hồ sơ {}", view.code))
-            .under("/tra-cuu", "Tra cứu hồ sơ")
+        &Head::new(say!("Hồ sơ {code}", code = view.code))
+            .under("/tra-cuu", say!("Tra cứu hồ sơ"))
             .faulty(entries.is_faulty()),
         &html! {
             div class="stack stack-l" {
                 div class="stack stack-s" {
-                    h1 { "Hồ sơ " span class="code" { (view.code) } }
-                    p class="lead" { (view.procedure) }
+                    h1 { (say!("Hồ sơ ")) span class="code" { (view.code) } }
+                    p class="lead" lang=[vietnamese()] { (view.procedure) }
                 }
                 (error_summary(entries))
                 @if let Some(own) = own { (asked_of_you(frame, own)) }
@@ -86,18 +87,18 @@ pub fn tracked(
                 }
                 div class="split" {
                     section class="stack" aria-labelledby="dien-bien" {
-                        h2 id="dien-bien" { "Diễn biến" }
+                        h2 id="dien-bien" { (say!("Diễn biến")) }
                         (timeline(&view.history))
                     }
-                    aside class="stack" aria-label="Thông tin thêm" {
+                    aside class="stack" aria-label=(say!("Thông tin thêm")) {
                         (card(&facts(false, &[
-                            Fact::new("Người nộp", html! { (view.applicant) div class="small soft" { "Tên được che bớt vì trang này ai có mã cũng xem được." } }),
-                            Fact::new("Hỏi về hồ sơ", html! {
-                                (frame.office.phone.as_deref().unwrap_or("Bộ phận một cửa"))
-                                div class="small soft" { (frame.office.name) }
+                            Fact::new(say!("Người nộp"), html! { (view.applicant) div class="small soft" { (say!("Tên được che bớt vì trang này ai có mã cũng xem được.")) } }),
+                            Fact::new(say!("Hỏi về hồ sơ"), html! {
+                                (frame.office.phone.as_deref().unwrap_or(say!("Bộ phận một cửa")))
+                                div class="small soft" lang=[vietnamese()] { (frame.office.name) }
                             }),
                         ])))
-                        (print_button("In trang này"))
+                        (print_button(say!("In trang này")))
                     }
                 }
                 @match own {
@@ -106,7 +107,7 @@ pub fn tracked(
                         (leaving(frame, own))
                     }
                     None => (notice(Tone::Info, &html! {
-                        p { "Bổ sung giấy tờ, nhắn tin, rút hồ sơ: tra cứu lại bằng mã tra cứu 8 ký tự trên giấy tiếp nhận, hoặc đăng nhập." }
+                        p { (say!("Bổ sung giấy tờ, nhắn tin, rút hồ sơ: tra cứu lại bằng mã tra cứu 8 ký tự trên giấy tiếp nhận, hoặc đăng nhập.")) }
                     })),
                 }
             }

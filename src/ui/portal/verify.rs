@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::domain::slip::SlipKind;
 use crate::domain::time::Moment;
 use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::language::{said, say, vietnamese};
 use crate::ui::parts::{Fact, card, facts, notice};
 use crate::ui::words::AtMoment;
 
@@ -44,51 +45,57 @@ pub struct Checked {
 pub fn verify_page(frame: &Frame<'_>, checked: Option<&Checked>) -> Markup {
     let body = html! {
         div class="stack stack-l measure" {
-            h1 { "Xác thực giấy tờ" }
+            h1 { (say!("Xác thực giấy tờ")) }
             @match checked {
                 Some(checked) => { (found(frame, checked)) },
                 None => { (notice(Tone::Bad, &html! {
-                    p { strong { "Mã này không phải do cơ quan cấp, hoặc đã bị sửa." } }
-                    p { "Hãy quét lại mã QR trên giấy. Nếu vẫn vậy, đừng dùng giấy này và hỏi bộ phận một cửa." }
+                    p { strong { (say!("Mã này không phải do cơ quan cấp, hoặc đã bị sửa.")) } }
+                    p { (say!("Hãy quét lại mã QR trên giấy. Nếu vẫn vậy, đừng dùng giấy này và hỏi bộ phận một cửa.")) }
                 })) },
             }
         }
     };
-    frame.page(&Head::new("Xác thực giấy tờ"), &body)
+    frame.page(&Head::new(say!("Xác thực giấy tờ")), &body)
 }
 
 fn found(frame: &Frame<'_>, checked: &Checked) -> Markup {
     let mut rows = vec![Fact::new(
-        "Loại giấy",
-        html! { (checked.kind.official_name()) },
+        say!("Loại giấy"),
+        html! { (said(checked.kind.official_name())) },
     )];
     if let Some(number) = &checked.number {
-        rows.push(Fact::new("Số", html! { (number) }));
+        rows.push(Fact::new(say!("Số"), html! { (number) }));
     }
     let about = if checked.kind == SlipKind::Register {
-        "Kỳ"
+        say!("Kỳ")
     } else {
-        "Mã hồ sơ"
+        say!("Mã hồ sơ")
     };
     rows.push(Fact::new(
         about,
         html! { span class="code" { (checked.about) } },
     ));
-    rows.push(Fact::new("Cấp lúc", html! { (AtMoment(checked.at)) }));
+    rows.push(Fact::new(say!("Cấp lúc"), html! { (AtMoment(checked.at)) }));
     if let Some(applicant) = &checked.applicant {
         rows.push(Fact::new(
-            "Người nộp",
-            html! { (applicant) div class="small soft" { "Tên được che bớt." } },
+            say!("Người nộp"),
+            html! { (applicant) div class="small soft" { (say!("Tên được che bớt.")) } },
         ));
     }
     if let Some(procedure) = &checked.procedure {
-        rows.push(Fact::new("Thủ tục", html! { (procedure) }));
+        rows.push(Fact::new(
+            say!("Thủ tục"),
+            html! { span lang=[vietnamese()] { (procedure) } },
+        ));
     }
-    rows.push(Fact::new("Nơi cấp", html! { (frame.office.name) }));
+    rows.push(Fact::new(
+        say!("Nơi cấp"),
+        html! { span lang=[vietnamese()] { (frame.office.name) } },
+    ));
     html! {
         (verdict(&checked.verdict))
         (card(&facts(false, &rows)))
-        p class="soft" { "Hãy so các thông tin trên với tờ giấy đang cầm: nếu khác nhau, tờ giấy đã bị sửa." }
+        p class="soft" { (say!("Hãy so các thông tin trên với tờ giấy đang cầm: nếu khác nhau, tờ giấy đã bị sửa.")) }
     }
 }
 
@@ -97,27 +104,27 @@ fn verdict(verdict: &Verdict) -> Markup {
         Verdict::Valid => notice(
             Tone::Good,
             &html! {
-                p { strong { "Giấy này do cơ quan cấp và còn giá trị." } }
+                p { strong { (say!("Giấy này do cơ quan cấp và còn giá trị.")) } }
             },
         ),
         Verdict::Replaced(number) => notice(
             Tone::Warn,
             &html! {
-                p { strong { "Giấy này do cơ quan cấp nhưng không còn giá trị." } }
-                @if let Some(number) = number { p { "Đã thay bằng phiếu số " (number) "." } }
+                p { strong { (say!("Giấy này do cơ quan cấp nhưng không còn giá trị.")) } }
+                @if let Some(number) = number { p { (say!("Đã thay bằng phiếu số {number}.", number = number)) } }
             },
         ),
         Verdict::Snapshot => notice(
             Tone::Good,
             &html! {
-                p { strong { "Giấy này do cơ quan in ra, đúng với hồ sơ vào lúc in." } }
+                p { strong { (say!("Giấy này do cơ quan in ra, đúng với hồ sơ vào lúc in.")) } }
             },
         ),
         Verdict::Unknown => notice(
             Tone::Bad,
             &html! {
-                p { strong { "Giấy mang chữ ký của cơ quan nhưng không có trong sổ của cơ quan." } }
-                p { "Hãy hỏi bộ phận một cửa trước khi dùng giấy này." }
+                p { strong { (say!("Giấy mang chữ ký của cơ quan nhưng không có trong sổ của cơ quan.")) } }
+                p { (say!("Hãy hỏi bộ phận một cửa trước khi dùng giấy này.")) }
             },
         ),
     }

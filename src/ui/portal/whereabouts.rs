@@ -4,6 +4,7 @@ use maud::{Markup, Render, html};
 
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
+use crate::ui::language::{said, say, vietnamese};
 use crate::ui::parts::{Fact, due_mark, facts, fold, status_tag};
 use crate::ui::words::AtMoment;
 use crate::ui::words::status::{meaning, next_step};
@@ -48,26 +49,26 @@ impl Whereabouts {
 
     fn facts(&self) -> Vec<Fact> {
         let mut list = vec![
-            Fact::new("Đang ở bước", html! { (self.step) }),
+            Fact::new(say!("Đang ở bước"), html! { (said(&self.step)) }),
             Fact::new(
-                "Đơn vị, người đang giữ",
+                say!("Đơn vị, người đang giữ"),
                 html! {
-                    @if let Some(holder) = &self.holder { (holder) span class="soft" { " · " (self.unit) } } @else { (self.unit) }
-                    div class="small soft" { "từ " (AtMoment(self.since)) }
+                    @if let Some(holder) = &self.holder { (holder) span class="soft" lang=[vietnamese()] { " · " (self.unit) } } @else { span lang=[vietnamese()] { (self.unit) } }
+                    div class="small soft" { (say!("từ ")) (AtMoment(self.since)) }
                 },
             ),
         ];
         if let Some(at) = self.received_at {
-            list.push(Fact::new("Tiếp nhận", html! { (AtMoment(at)) }));
+            list.push(Fact::new(say!("Tiếp nhận"), html! { (AtMoment(at)) }));
         }
         list.push(Fact::new(
-            "Hẹn trả kết quả",
+            say!("Hẹn trả kết quả"),
             html! {
                 @if let Some(at) = self.due_at {
                     (AtMoment(at))
                     @if !self.ended() { div { (due_mark(self.overdue, self.paused)) } }
                 } @else {
-                    span class="soft" { "Chưa hẹn" }
+                    span class="soft" { (say!("Chưa hẹn")) }
                 }
             },
         ));
@@ -84,16 +85,16 @@ impl Render for Whereabouts {
     fn render(&self) -> Markup {
         html! {
             section class=(self.class()) aria-labelledby="hien-tai" {
-                h2 id="hien-tai" class="sr" { "Hiện tại" }
+                h2 id="hien-tai" class="sr" { (say!("Hiện tại")) }
                 div class="row" { (status_tag(self.status)) }
                 p { (meaning(self.status)) }
                 (facts(true, &self.facts()))
                 p {
-                    strong { "Bước tiếp theo: " }
+                    strong { (say!("Bước tiếp theo: ")) }
                     (self.next.as_deref().unwrap_or(next_step(self.status)))
                 }
                 @if !self.because.is_empty() {
-                    (fold("Vì sao hẹn ngày này?", false, &html! {
+                    (fold(say!("Vì sao hẹn ngày này?"), false, &html! {
                         ul { @for line in &self.because { li { (line) } } }
                     }))
                 }

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod clock;
+pub mod count;
 pub mod delegation;
 pub mod fault;
 pub mod form;

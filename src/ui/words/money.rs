@@ -17,7 +17,8 @@ pub fn dong(amount: Dong) -> String {
         }
         text.push(digit);
     }
-    text.push_str("\u{a0}đ");
+    text.push('\u{a0}');
+    text.push('đ');
     text
 }
 

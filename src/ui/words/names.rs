@@ -1,63 +1,57 @@
 //! What the choices of the law are called at the head of a line.
 
+use super::count::{self, counted};
 use crate::domain::dossier::{Channel, PaperKind, ReturnMethod};
 use crate::domain::procedure::{Level, TimeUnit};
+use crate::ui::language::{message, said, say};
 
 /// A channel (kênh tiếp nhận).
-pub const fn channel(channel: Channel) -> &'static str {
+pub fn channel(channel: Channel) -> &'static str {
     match channel {
-        Channel::Online => "Trực tuyến",
-        Channel::Counter => "Trực tiếp",
-        Channel::Post => "Bưu chính công ích",
+        Channel::Online => say!("Trực tuyến"),
+        Channel::Counter => say!("Trực tiếp"),
+        Channel::Post => say!("Bưu chính công ích"),
     }
 }
 
 /// A way of getting the result (hình thức nhận kết quả).
-pub const fn return_method(method: ReturnMethod) -> &'static str {
+pub fn return_method(method: ReturnMethod) -> &'static str {
     match method {
-        ReturnMethod::Counter => "Nhận tại quầy",
-        ReturnMethod::Post => "Qua bưu chính công ích",
-        ReturnMethod::Electronic => "Bản điện tử",
+        ReturnMethod::Counter => say!("Nhận tại quầy"),
+        ReturnMethod::Post => say!("Qua bưu chính công ích"),
+        ReturnMethod::Electronic => say!("Bản điện tử"),
     }
 }
 
 /// The form of a paper (loại giấy tờ).
-pub const fn paper_kind(kind: PaperKind) -> &'static str {
+pub fn paper_kind(kind: PaperKind) -> &'static str {
     match kind {
-        PaperKind::Original => "Bản chính",
-        PaperKind::Copy => "Bản sao",
-        PaperKind::Electronic => "Bản điện tử",
-        PaperKind::Verified => "Dữ liệu đã xác thực",
+        PaperKind::Original => say!("Bản chính"),
+        PaperKind::Copy => say!("Bản sao"),
+        PaperKind::Electronic => say!("Bản điện tử"),
+        PaperKind::Verified => say!("Dữ liệu đã xác thực"),
     }
 }
 
 /// A level of administration (cấp thực hiện).
-pub const fn level(level: Level) -> &'static str {
+pub fn level(level: Level) -> &'static str {
     match level {
-        Level::Ministry => "Cấp bộ",
-        Level::Province => "Cấp tỉnh",
-        Level::District => "Cấp huyện (đã bỏ)",
-        Level::Commune => "Cấp xã",
-        Level::Vertical => "Cơ quan ngành dọc",
-        Level::Other => "Cơ quan khác",
+        Level::Ministry => say!("Cấp bộ"),
+        Level::Province => say!("Cấp tỉnh"),
+        Level::District => say!("Cấp huyện (đã bỏ)"),
+        Level::Commune => say!("Cấp xã"),
+        Level::Vertical => say!("Cơ quan ngành dọc"),
+        Level::Other => say!("Cơ quan khác"),
     }
 }
 
 /// A time limit as the catalogue gives it, e.g. `7 ngày làm việc`; prose only where it gives no number.
 pub fn time_limit(time: Option<f64>, unit: TimeUnit) -> String {
-    let words = match unit {
-        TimeUnit::WorkingDay => "ngày làm việc",
-        TimeUnit::Day => "ngày",
-        TimeUnit::Hour => "giờ làm việc",
-        TimeUnit::Month => "tháng",
-        TimeUnit::Year => "năm",
-        TimeUnit::Other => "",
-    };
     match time {
-        Some(time) if !words.is_empty() && time > 0.0 => {
-            format!("{}\u{a0}{words}", decimal(time))
+        Some(time) if unit != TimeUnit::Other && time > 0.0 => {
+            count::unbroken(&count::length(decimal(time), unit))
         }
-        _ => "Theo quy định ở phần ghi chú".to_owned(),
+        _ => say!("Theo quy định ở phần ghi chú").to_owned(),
     }
 }
 
@@ -92,21 +86,29 @@ pub fn file_size(bytes: u64) -> String {
 pub fn counts(original: u32, copy: u32) -> String {
     match (original, copy) {
         (0, 0) => String::new(),
-        (original, 0) => format!("{original} bản chính"),
-        (0, copy) => format!("{copy} bản sao"),
-        (original, copy) => format!("{original} bản chính, {copy} bản sao"),
+        (original, 0) => originals(original),
+        (0, copy) => copies(copy),
+        (original, copy) => format!("{}, {}", originals(original), copies(copy)),
     }
+}
+
+fn originals(n: u32) -> String {
+    counted(n, message!("1 bản chính"), message!("{n} bản chính"))
+}
+
+fn copies(n: u32) -> String {
+    counted(n, message!("1 bản sao"), message!("{n} bản sao"))
 }
 
 /// What a filter of the catalogue is called, by its parameter.
 pub fn facet(name: &str) -> &'static str {
     match name {
-        "field" => "Lĩnh vực",
-        "agency" => "Cơ quan thực hiện",
-        "subject" => "Đối tượng",
-        "level" => "Cấp thực hiện",
-        "online" => "Mức độ trực tuyến",
-        _ => "Sự kiện đời sống",
+        "field" => say!("Lĩnh vực"),
+        "agency" => say!("Cơ quan thực hiện"),
+        "subject" => say!("Đối tượng"),
+        "level" => say!("Cấp thực hiện"),
+        "online" => say!("Mức độ trực tuyến"),
+        _ => say!("Sự kiện đời sống"),
     }
 }
 
@@ -115,11 +117,11 @@ pub fn facet_value(is_level: bool, is_online: bool, value: &str) -> String {
     if is_level && let Some(level) = Level::parse(value) {
         return super::names::level(level).to_owned();
     }
-    let said = match value {
-        "toan_trinh" if is_online => "Toàn trình",
-        "mot_phan" if is_online => "Một phần",
-        "truc_tiep" if is_online => "Chỉ nộp trực tiếp hoặc bưu chính",
-        _ => value,
+    let told = match value {
+        "toan_trinh" if is_online => say!("Toàn trình"),
+        "mot_phan" if is_online => say!("Một phần"),
+        "truc_tiep" if is_online => say!("Chỉ nộp trực tiếp hoặc bưu chính"),
+        _ => said(value),
     };
-    said.to_owned()
+    told.to_owned()
 }

@@ -8,58 +8,59 @@ use crate::domain::procedure::component::Component;
 use crate::domain::procedure::{
     Fee, FeeKind, Method, Named, Part, Procedure, Scope, Taking, TimeUnit,
 };
+use crate::ui::language::say;
 
 /// What a part is called.
-pub const fn part(part: Part) -> &'static str {
+pub fn part(part: Part) -> &'static str {
     match part {
-        Part::Name => "Tên thủ tục",
-        Part::Taking => "Tiếp nhận",
-        Part::Online => "Mức độ trực tuyến",
-        Part::Cases => "Thời hạn theo trường hợp",
-        Part::Methods => "Cách nộp, thời hạn và phí",
-        Part::Components => "Thành phần hồ sơ",
-        Part::Address => "Địa chỉ tiếp nhận",
-        Part::Note => "Ghi chú",
-        Part::Fields => "Lĩnh vực",
-        Part::Marks => "Cấp thực hiện và phạm vi",
-        Part::Agencies => "Cơ quan thực hiện",
-        Part::Subjects => "Đối tượng thực hiện",
-        Part::Steps => "Trình tự thực hiện",
-        Part::Conditions => "Yêu cầu, điều kiện",
-        Part::Results => "Kết quả thực hiện",
-        Part::Legal => "Căn cứ pháp lý",
-        Part::Decision => "Quyết định công bố",
-        Part::Source => "Thông tin của nguồn",
+        Part::Name => say!("Tên thủ tục"),
+        Part::Taking => say!("Tiếp nhận"),
+        Part::Online => say!("Mức độ trực tuyến"),
+        Part::Cases => say!("Thời hạn theo trường hợp"),
+        Part::Methods => say!("Cách nộp, thời hạn và phí"),
+        Part::Components => say!("Thành phần hồ sơ"),
+        Part::Address => say!("Địa chỉ tiếp nhận"),
+        Part::Note => say!("Ghi chú"),
+        Part::Fields => say!("Lĩnh vực"),
+        Part::Marks => say!("Cấp thực hiện và phạm vi"),
+        Part::Agencies => say!("Cơ quan thực hiện"),
+        Part::Subjects => say!("Đối tượng thực hiện"),
+        Part::Steps => say!("Trình tự thực hiện"),
+        Part::Conditions => say!("Yêu cầu, điều kiện"),
+        Part::Results => say!("Kết quả thực hiện"),
+        Part::Legal => say!("Căn cứ pháp lý"),
+        Part::Decision => say!("Quyết định công bố"),
+        Part::Source => say!("Thông tin của nguồn"),
     }
 }
 
 /// Whether and how the office takes dossiers.
-pub const fn taking(taking: Taking) -> &'static str {
+pub fn taking(taking: Taking) -> &'static str {
     match taking {
-        Taking::EveryWay => "Tiếp nhận, cả trực tuyến",
-        Taking::NotOnline => "Chỉ tiếp nhận tại quầy và qua bưu chính",
-        Taking::Never => "Không tiếp nhận",
+        Taking::EveryWay => say!("Tiếp nhận, cả trực tuyến"),
+        Taking::NotOnline => say!("Chỉ tiếp nhận tại quầy và qua bưu chính"),
+        Taking::Never => say!("Không tiếp nhận"),
     }
 }
 
 /// The unit of a time limit.
-pub const fn unit(unit: TimeUnit) -> &'static str {
+pub fn unit(unit: TimeUnit) -> &'static str {
     match unit {
-        TimeUnit::WorkingDay => "ngày làm việc",
-        TimeUnit::Day => "ngày",
-        TimeUnit::Hour => "giờ làm việc",
-        TimeUnit::Month => "tháng",
-        TimeUnit::Year => "năm",
-        TimeUnit::Other => "không ghi bằng số",
+        TimeUnit::WorkingDay => say!("ngày làm việc"),
+        TimeUnit::Day => say!("ngày"),
+        TimeUnit::Hour => say!("giờ làm việc"),
+        TimeUnit::Month => say!("tháng"),
+        TimeUnit::Year => say!("năm"),
+        TimeUnit::Other => say!("không ghi bằng số"),
     }
 }
 
 /// What a fee is called.
-pub const fn fee_kind(kind: FeeKind) -> &'static str {
+pub fn fee_kind(kind: FeeKind) -> &'static str {
     match kind {
-        FeeKind::Fee => "Phí, lệ phí",
-        FeeKind::ServiceFee => "Phí dịch vụ",
-        FeeKind::PriceLevel => "Mức giá",
+        FeeKind::Fee => say!("Phí, lệ phí"),
+        FeeKind::ServiceFee => say!("Phí dịch vụ"),
+        FeeKind::PriceLevel => say!("Mức giá"),
     }
 }
 
@@ -84,21 +85,21 @@ pub fn lines(part: Part, procedure: &Procedure) -> Vec<String> {
         Part::Agencies => one
             .promulgator
             .iter()
-            .map(|agency| format!("Công bố: {}", agency.name))
+            .map(|agency| say!("Công bố: {name}", name = agency.name))
             .chain(
                 one.executing
                     .iter()
-                    .map(|name| format!("Thực hiện: {name}")),
+                    .map(|name| say!("Thực hiện: {name}", name = name)),
             )
             .chain(
                 one.competent
                     .iter()
-                    .map(|name| format!("Có thẩm quyền: {name}")),
+                    .map(|name| say!("Có thẩm quyền: {name}", name = name)),
             )
             .chain(
                 one.coordinating
                     .iter()
-                    .map(|name| format!("Phối hợp: {name}")),
+                    .map(|name| say!("Phối hợp: {name}", name = name)),
             )
             .collect(),
         Part::Subjects => one.subjects.clone(),
@@ -123,7 +124,7 @@ pub fn lines(part: Part, procedure: &Procedure) -> Vec<String> {
             .decision
             .iter()
             .map(|decision| match decision.date {
-                Some(date) => format!("{} ngày {}", decision.no, day(date)),
+                Some(date) => say!("{no} ngày {date}", date = day(date), no = decision.no),
                 None => decision.no.clone(),
             })
             .collect(),
@@ -132,8 +133,12 @@ pub fn lines(part: Part, procedure: &Procedure) -> Vec<String> {
 }
 
 /// Whole process online, or in part.
-pub const fn online(full: bool) -> &'static str {
-    if full { "Toàn trình" } else { "Một phần" }
+pub fn online(full: bool) -> &'static str {
+    if full {
+        say!("Toàn trình")
+    } else {
+        say!("Một phần")
+    }
 }
 
 fn text(text: &str) -> Vec<String> {
@@ -182,7 +187,7 @@ fn fee(fee: &Fee) -> String {
     let amount = match fee.value {
         Some(value) if fee.currency == "VND" => dong(Dong(value)),
         Some(value) => format!("{value}\u{a0}{}", fee.currency),
-        None => "không ghi số tiền".to_owned(),
+        None => say!("không ghi số tiền").to_owned(),
     };
     let note = text(&fee.note).join(" ");
     if note.is_empty() {
@@ -195,7 +200,7 @@ fn fee(fee: &Fee) -> String {
 fn paper(paper: &Component) -> String {
     let mut told = text(&paper.name).join(" ");
     if paper.note {
-        told.insert_str(0, "Lưu ý: ");
+        told.insert_str(0, say!("Lưu ý: "));
         return told;
     }
     let counts = counts(paper.original, paper.copy);
@@ -204,16 +209,16 @@ fn paper(paper: &Component) -> String {
         told.push_str(&counts);
     }
     if paper.required {
-        told.push_str(" – bắt buộc");
+        told.push_str(say!(" – bắt buộc"));
     }
     told
 }
 
 fn marks(one: &Procedure) -> Vec<String> {
     let scope = match one.scope {
-        Scope::National => "Áp dụng cả nước",
-        Scope::Local => "Đặc thù địa phương",
-        Scope::Internal => "Nội bộ giữa các cơ quan",
+        Scope::National => say!("Áp dụng cả nước"),
+        Scope::Local => say!("Đặc thù địa phương"),
+        Scope::Internal => say!("Nội bộ giữa các cơ quan"),
     };
     let levels = one
         .levels
@@ -221,10 +226,10 @@ fn marks(one: &Procedure) -> Vec<String> {
         .map(|level| names::level(*level).to_owned());
     let mut told: Vec<String> = levels.chain([scope.to_owned()]).collect();
     if one.flags.non_territorial {
-        told.push("Không phụ thuộc địa giới".to_owned());
+        told.push(say!("Không phụ thuộc địa giới").to_owned());
     }
     if one.flags.shared_service {
-        told.push("Dịch vụ dùng chung".to_owned());
+        told.push(say!("Dịch vụ dùng chung").to_owned());
     }
     told
 }
@@ -232,10 +237,10 @@ fn marks(one: &Procedure) -> Vec<String> {
 fn source(one: &Procedure) -> Vec<String> {
     let mut told = Vec::new();
     if one.id != one.code.as_str() {
-        told.push(format!("Định danh {}", one.id));
+        told.push(say!("Định danh {id}", id = one.id));
     }
     if let Some(updated) = one.updated {
-        told.push(format!("Nguồn cập nhật ngày {}", day(updated)));
+        told.push(say!("Nguồn cập nhật ngày {day}", day = day(updated)));
     }
     if !one.source_url.is_empty() {
         told.push(one.source_url.clone());
@@ -243,8 +248,12 @@ fn source(one: &Procedure) -> Vec<String> {
     told.extend(
         one.life_events
             .iter()
-            .map(|event| format!("Sự kiện đời sống: {}", event.name)),
+            .map(|event| say!("Sự kiện đời sống: {name}", name = event.name)),
     );
-    told.extend(one.keywords.iter().map(|word| format!("Từ khóa: {word}")));
+    told.extend(
+        one.keywords
+            .iter()
+            .map(|word| say!("Từ khóa: {word}", word = word)),
+    );
     told
 }

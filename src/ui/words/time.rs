@@ -1,20 +1,22 @@
-//! Days and moments in Vietnamese: `24/11/2026`, `09:15, thứ Ba 24/11/2026`.
+//! Days and moments in words: `24/11/2026`, `09:15, thứ Ba 24/11/2026`.
 
 use jiff::civil::Weekday;
 use maud::{Markup, Render, html};
 
+use super::count::counted;
 use crate::domain::time::{Day, Moment};
+use crate::ui::language::{message, say};
 
 /// The day of the week inside a sentence.
-pub const fn weekday(weekday: Weekday) -> &'static str {
+pub fn weekday(weekday: Weekday) -> &'static str {
     match weekday {
-        Weekday::Monday => "thứ Hai",
-        Weekday::Tuesday => "thứ Ba",
-        Weekday::Wednesday => "thứ Tư",
-        Weekday::Thursday => "thứ Năm",
-        Weekday::Friday => "thứ Sáu",
-        Weekday::Saturday => "thứ Bảy",
-        Weekday::Sunday => "Chủ nhật",
+        Weekday::Monday => say!("thứ Hai"),
+        Weekday::Tuesday => say!("thứ Ba"),
+        Weekday::Wednesday => say!("thứ Tư"),
+        Weekday::Thursday => say!("thứ Năm"),
+        Weekday::Friday => say!("thứ Sáu"),
+        Weekday::Saturday => say!("thứ Bảy"),
+        Weekday::Sunday => say!("Chủ nhật"),
     }
 }
 
@@ -38,10 +40,22 @@ pub fn moment(at: Moment) -> String {
 /// How long ago, roughly: `5 phút trước`, `2 ngày trước`.
 pub fn ago(seconds: i64) -> String {
     match seconds {
-        ..60 => "vừa xong".to_owned(),
-        60..3_600 => format!("{} phút trước", seconds / 60),
-        3_600..86_400 => format!("{} giờ trước", seconds / 3_600),
-        _ => format!("{} ngày trước", seconds / 86_400),
+        ..60 => say!("vừa xong").to_owned(),
+        60..3_600 => counted(
+            seconds / 60,
+            message!("1 phút trước"),
+            message!("{n} phút trước"),
+        ),
+        3_600..86_400 => counted(
+            seconds / 3_600,
+            message!("1 giờ trước"),
+            message!("{n} giờ trước"),
+        ),
+        _ => counted(
+            seconds / 86_400,
+            message!("1 ngày trước"),
+            message!("{n} ngày trước"),
+        ),
     }
 }
 

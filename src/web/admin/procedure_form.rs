@@ -96,15 +96,6 @@ const fn kind_key(kind: FeeKind) -> &'static str {
     }
 }
 
-const UNITS: [TimeUnit; 6] = [
-    TimeUnit::WorkingDay,
-    TimeUnit::Day,
-    TimeUnit::Hour,
-    TimeUnit::Month,
-    TimeUnit::Year,
-    TimeUnit::Other,
-];
-
 /// A form that is read, and the rows from which the parts of the procedure came.
 struct Reader<'a> {
     sent: &'a Sent,
@@ -177,7 +168,7 @@ impl Reader<'_> {
 
     fn time(&mut self, of: &str, whose: &str) -> (Option<f64>, TimeUnit) {
         let unit = self.value(&format!("{of}.unit"));
-        let unit = UNITS.into_iter().find(|one| one.as_str() == unit);
+        let unit = TimeUnit::ALL.into_iter().find(|one| one.as_str() == unit);
         let name = format!("{of}.time");
         let typed = self.value(&name).replace(',', ".");
         if typed.is_empty() {

@@ -8,6 +8,7 @@ use crate::domain::text::Line;
 use crate::kv::WriteError;
 use crate::office::accounts::Contact;
 use crate::office::{Decline, Declined, Viewer};
+use crate::ui::language::say;
 use crate::ui::portal::account::account as account_page;
 use crate::ui::{Entries, Tone, words};
 use crate::web::{
@@ -93,7 +94,7 @@ async fn change_contact(
         .office()
         .change_contact(viewer, contact, asked.app.now())
         .await?;
-    Ok("Đã lưu thông tin.")
+    Ok(say!("Đã lưu thông tin."))
 }
 
 async fn change_password(
@@ -114,5 +115,7 @@ async fn change_password(
             asked.app.now(),
         )
         .await?;
-    Ok("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.")
+    Ok(say!(
+        "Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."
+    ))
 }

@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 
 use crate::search::{Card, Facet, Query as Sought};
+use crate::ui::language::{message, said};
 use crate::ui::parts::Choice;
 use crate::ui::portal::find::{Found, Hit, Narrow, find as find_page};
 use crate::ui::portal::home::{Home, home as home_page};
@@ -24,14 +25,14 @@ const OFFERED: usize = 60;
 
 /// What people ask for most at a commune; those that the catalogue has are shown.
 const OFTEN: [(&str, &str); 8] = [
-    ("1.001193", "Khai sinh"),
-    ("1.000894", "Kết hôn"),
-    ("1.004873", "Tình trạng hôn nhân"),
-    ("1.000656", "Khai tử"),
-    ("2.000635", "Bản sao trích lục hộ tịch"),
-    ("2.000815", "Chứng thực bản sao"),
-    ("1.001612", "Đăng ký hộ kinh doanh"),
-    ("1.004222", "Đăng ký thường trú"),
+    ("1.001193", message!("Khai sinh")),
+    ("1.000894", message!("Kết hôn")),
+    ("1.004873", message!("Tình trạng hôn nhân")),
+    ("1.000656", message!("Khai tử")),
+    ("2.000635", message!("Bản sao trích lục hộ tịch")),
+    ("2.000815", message!("Chứng thực bản sao")),
+    ("1.001612", message!("Đăng ký hộ kinh doanh")),
+    ("1.004222", message!("Đăng ký thường trú")),
 ];
 
 /// `/`
@@ -40,7 +41,7 @@ pub async fn home(asked: Asked) -> Result<Response, Problem> {
     let mut often = Vec::new();
     for (code, name) in OFTEN {
         if office.procedure(code)?.is_some() {
-            often.push((code.to_owned(), name.to_owned()));
+            often.push((code.to_owned(), said(name).to_owned()));
         }
     }
     let view = Home {

@@ -16,6 +16,7 @@ use crate::kv::WriteError;
 use crate::office::read_dossiers::Filter;
 use crate::office::{Decline, Viewer};
 use crate::store::dossiers::Summary;
+use crate::ui::language::say;
 use crate::ui::parts::CARD_PHOTO;
 use crate::ui::portal::mine::{Mine, mine as mine_page};
 use crate::ui::portal::my_dossier::{Letter, MyDossier, my_dossier};
@@ -203,15 +204,15 @@ pub(super) async fn done(
 }
 
 /// What was done, in one sentence.
-const fn said(verb: Verb) -> &'static str {
+fn said(verb: Verb) -> &'static str {
     match verb {
-        Verb::Supply => "Đã gửi bổ sung. Hồ sơ được giải quyết tiếp.",
-        Verb::Message => "Đã gửi tin nhắn.",
-        Verb::Rate => "Cảm ơn ông/bà đã đánh giá.",
-        Verb::Withdraw => "Đã rút hồ sơ.",
-        Verb::Correct => "Đã lưu thông tin mới.",
-        Verb::AskWithdraw => "Đã gửi đề nghị rút hồ sơ.",
-        _ => "Đã thực hiện.",
+        Verb::Supply => say!("Đã gửi bổ sung. Hồ sơ được giải quyết tiếp."),
+        Verb::Message => say!("Đã gửi tin nhắn."),
+        Verb::Rate => say!("Cảm ơn ông/bà đã đánh giá."),
+        Verb::Withdraw => say!("Đã rút hồ sơ."),
+        Verb::Correct => say!("Đã lưu thông tin mới."),
+        Verb::AskWithdraw => say!("Đã gửi đề nghị rút hồ sơ."),
+        _ => say!("Đã thực hiện."),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::kv::WriteError;
 use crate::office::Decline;
 use crate::office::accounts::NewAccount;
 use crate::office::sign_in::SignedIn;
+use crate::ui::language::say;
 use crate::ui::portal::sign::{sign_in as sign_in_page, sign_up as sign_up_page};
 use crate::ui::{Entries, Tone, words};
 use crate::web::{
@@ -56,7 +57,7 @@ pub async fn sign_in(asked: Asked, sent: Sent) -> Result<Response, Problem> {
                 .with("next", sent.value("next"));
             entries.refuse(
                 "password",
-                "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại phím Caps Lock và bộ gõ.",
+                say!("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại phím Caps Lock và bộ gõ."),
             );
             Ok(asked.show_faulty(&sign_in_page(&asked.frame(), &entries)))
         }
@@ -92,7 +93,7 @@ pub async fn sign_out(
     if let Some(token) = token.0 {
         asked.app.office().sign_out(&token, asked.app.now()).await?;
     }
-    let mut response = go("/", Some((Tone::Info, "Đã đăng xuất.")));
+    let mut response = go("/", Some((Tone::Info, say!("Đã đăng xuất."))));
     set_cookie(response.headers_mut(), &session_cookie(&asked, "", 0));
     Ok(response)
 }
@@ -135,7 +136,9 @@ pub async fn sign_up(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         &asked,
         &signed,
         "/ho-so",
-        Some("Đã tạo tài khoản. Từ nay ông/bà xem được mọi hồ sơ tại đây."),
+        Some(say!(
+            "Đã tạo tài khoản. Từ nay ông/bà xem được mọi hồ sơ tại đây."
+        )),
     ))
 }
 

@@ -10,6 +10,7 @@ use crate::domain::event::Happening;
 use crate::domain::person::masked_name;
 use crate::office::{Viewer, track_dossier::Proof};
 use crate::ui::Entries;
+use crate::ui::language::say;
 use crate::ui::portal::track::{Own, Tracked, track_form, tracked};
 use crate::web::{form::Sent, page::Asked, problem::Problem, view};
 
@@ -95,12 +96,12 @@ async fn answer(
     let mut entries = Entries::sent(sent.0.clone());
     entries.set("code", code);
     if code.is_empty() {
-        entries.refuse("code", "Hãy nhập mã hồ sơ in trên giấy tiếp nhận.");
+        entries.refuse("code", say!("Hãy nhập mã hồ sơ in trên giấy tiếp nhận."));
     }
     if given.is_empty() {
         entries.refuse(
             "proof",
-            "Hãy nhập mã tra cứu, hoặc 4 số cuối điện thoại hay căn cước.",
+            say!("Hãy nhập mã tra cứu, hoặc 4 số cuối điện thoại hay căn cước."),
         );
     }
     if entries.is_faulty() {
@@ -110,7 +111,7 @@ async fn answer(
     let Some(dossier) = found(asked, code, &proof).await? else {
         entries.refuse(
             "proof",
-            "Không có hồ sơ nào khớp cả hai thông tin. Hãy xem lại mã trên giấy tiếp nhận.",
+            say!("Không có hồ sơ nào khớp cả hai thông tin. Hãy xem lại mã trên giấy tiếp nhận."),
         );
         return Ok(asked.show_as(StatusCode::NOT_FOUND, &track_form(&asked.frame(), &entries)));
     };

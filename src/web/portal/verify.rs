@@ -7,6 +7,7 @@ use axum::response::Response;
 use super::preparing::Answered;
 use crate::domain::slip::PaperSize;
 use crate::office::slips::{Standing, Verified};
+use crate::ui::language::{Language, in_language};
 use crate::ui::portal::verify::{Checked, Verdict, verify_page};
 use crate::ui::words::office_hours;
 use crate::web::{page::Asked, paper, problem::Problem};
@@ -48,7 +49,9 @@ pub async fn checklist(
     let office = asked.app.office();
     let procedure = office.procedure(&code)?.ok_or_else(Problem::not_found)?;
     let facts = asked.facts()?;
-    let hours: Vec<String> = office_hours(&facts.calendar)
+    // Paper is Vietnamese, whatever the page speaks.
+    let hours = in_language(Language::Vietnamese, || office_hours(&facts.calendar));
+    let hours: Vec<String> = hours
         .into_iter()
         .map(|(days, hours)| format!("{days}: {hours}"))
         .collect();

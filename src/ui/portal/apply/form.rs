@@ -9,6 +9,7 @@ use crate::domain::fault::Fault;
 use crate::domain::form::{Evaluation, Field, Form, Kind, Section, Shown};
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Tone};
+use crate::ui::language::{said, say, vietnamese};
 use crate::ui::parts::{
     Button, ButtonKind, Checkbox, Choice, DateField, Radios, Select, TextArea, TextField, Width,
     field_id, notice,
@@ -45,28 +46,28 @@ pub fn form_page(frame: &Frame<'_>, wizard: &Wizard<'_>, page: &FormPage<'_>) ->
         _ => &form.sections[..],
     };
     let title = match sections {
-        [one] => one.title.as_str(),
-        _ => form.title.as_str(),
+        [one] => said(&one.title),
+        _ => said(&form.title),
     };
     let body = html! {
         @if page.grown {
-            (notice(Tone::Info, &html! { p { "Theo câu trả lời của bạn, trang này có thêm câu hỏi." } }))
+            (notice(Tone::Info, &html! { p { (say!("Theo câu trả lời của bạn, trang này có thêm câu hỏi.")) } }))
         }
         div class="stack stack-l" data-rules=(rules(page, sections).to_string()) {
             input type="hidden" name="_seen" value=(seen(page, sections));
             @for section in sections {
                 @if sections.len() > 1 { section class="stack" aria-labelledby={ "phan-" (section.id) } {
-                    h2 id={ "phan-" (section.id) } { (section.title) }
+                    h2 id={ "phan-" (section.id) } { (said(&section.title)) }
                     (fields(wizard.entries, page, section))
                 } } @else { (fields(wizard.entries, page, section)) }
             }
         }
         (lists(page))
-        p class="small soft measure" { (form.title) @if !form.basis.is_empty() { " – " (form.basis) } "." }
+        p class="small soft measure" { (said(&form.title)) @if !form.basis.is_empty() { " – " span lang=[vietnamese()] { (form.basis) } } "." }
         p class="small" {
             @match wizard.stage {
-                Stage::Sheet => a href=(wizard.address(Stage::Applicant.next(Some(form), page.judged))) { "Khai từng phần một" },
-                _ if form.sections.len() > 1 && !wizard.draft.is_empty() => a href=(wizard.address(Stage::Sheet)) { "Khai tất cả trên một trang" },
+                Stage::Sheet => a href=(wizard.address(Stage::Applicant.next(Some(form), page.judged))) { (say!("Khai từng phần một")) },
+                _ if form.sections.len() > 1 && !wizard.draft.is_empty() => a href=(wizard.address(Stage::Sheet)) { (say!("Khai tất cả trên một trang")) },
                 _ => {},
             }
         }
@@ -87,12 +88,12 @@ fn seen(page: &FormPage<'_>, sections: &[Section]) -> String {
 
 fn fields(entries: &Entries, page: &FormPage<'_>, section: &Section) -> Markup {
     html! {
-        @if let Some(help) = &section.help { p class="measure" { (help) } }
+        @if let Some(help) = &section.help { p class="measure" { (said(help)) } }
         div class="asked" {
             @for field in &section.fields {
                 @if !section.is_rest_of_address(field) {
                     div class="ask" data-field=(field.id) hidden[!page.judged.asked.contains(&field.id)] {
-                        @if let Some(heading) = &field.heading { h2 class="ask-heading" { (heading) } }
+                        @if let Some(heading) = &field.heading { h2 class="ask-heading" { (said(heading)) } }
                         (one(entries, page, section, field))
                     }
                 }
@@ -112,8 +113,8 @@ fn one(entries: &Entries, page: &FormPage<'_>, section: &Section, field: &Field)
 
 /// The control of a single field under a name.
 fn control(entries: &Entries, page: &FormPage<'_>, name: &str, field: &Field) -> Markup {
-    let hint = field.help.as_deref();
-    let label = field.label.as_str();
+    let hint = field.help.as_deref().map(said);
+    let label = said(&field.label);
     macro_rules! finish {
         ($control:expr) => {{
             let mut control = $control.of(entries);
@@ -166,11 +167,11 @@ fn control(entries: &Entries, page: &FormPage<'_>, name: &str, field: &Field) ->
         Kind::Choice(choices) => {
             let choices: Vec<Choice> = choices
                 .iter()
-                .map(|one| Choice::new(&one.value, &one.label))
+                .map(|one| Choice::new(&one.value, said(&one.label)))
                 .collect();
             let short = choices.iter().all(|one| one.label.chars().count() <= 12);
             if choices.len() > IN_SIGHT {
-                finish!(Select::new(name, label, &choices).blank("Hãy chọn"))
+                finish!(Select::new(name, label, &choices).blank(say!("Hãy chọn")))
             } else if short {
                 finish!(Radios::new(name, label, &choices).inline())
             } else {
@@ -205,16 +206,16 @@ fn address(entries: &Entries, page: &FormPage<'_>, section: &Section, province: 
     let provinces: Vec<Choice> = page
         .provinces
         .iter()
-        .map(|name| Choice::new(name, name))
+        .map(|name| Choice::of_catalogue(name, name))
         .collect();
     let list = format!("{}-ds", field_id(&names[1]));
-    let mut first = Select::new(&names[0], "Tỉnh, thành phố", &provinces)
+    let mut first = Select::new(&names[0], say!("Tỉnh, thành phố"), &provinces)
         .of(entries)
-        .blank("Hãy chọn")
+        .blank(say!("Hãy chọn"))
         .width(Width::Middle);
-    let mut second = TextField::new(&names[1], "Xã, phường, đặc khu")
+    let mut second = TextField::new(&names[1], say!("Xã, phường, đặc khu"))
         .of(entries)
-        .hint("Gõ tên mới hoặc tên cũ, ví dụ: Hưng Nguyên.")
+        .hint(say!("Gõ tên mới hoặc tên cũ, ví dụ: Hưng Nguyên."))
         .list(Some(&list))
         .autocomplete("off")
         .width(Width::Middle);
@@ -224,12 +225,12 @@ fn address(entries: &Entries, page: &FormPage<'_>, section: &Section, province: 
     }
     html! {
         fieldset class="address" data-address=(base) {
-            legend class="label" { (province.label) }
-            @if let Some(help) = &province.help { p class="hint" { (help) } }
+            legend class="label" { (said(&province.label)) }
+            @if let Some(help) = &province.help { p class="hint" { (said(help)) } }
             div class="pair" { (first) (second) }
             datalist id=(list) {}
             @if has("chi_tiet") {
-                (TextField::new(&names[2], "Số nhà, đường, thôn, xóm").of(entries).optional().maxlength(200).autocomplete("off"))
+                (TextField::new(&names[2], say!("Số nhà, đường, thôn, xóm")).of(entries).optional().maxlength(200).autocomplete("off"))
             }
         }
     }
@@ -258,13 +259,13 @@ fn table(
     html! {
         fieldset class=(if entries.fault(&name).is_some() { "field faulty" } else { "field" }) {
             legend class="label" id=(field_id(&name)) tabindex="-1" {
-                (field.label) @if !field.required { span class="optional" { " (không bắt buộc)" } }
+                (said(&field.label)) @if !field.required { span class="optional" { (say!(" (không bắt buộc)")) } }
             }
-            @if let Some(help) = &field.help { p class="hint" { (help) } }
+            @if let Some(help) = &field.help { p class="hint" { (said(help)) } }
             @if let Some(fault) = entries.fault(&name) { p class="fault" { (fault) } }
             @for at in 0..rows {
-                div class="card tight row-of-table" role="group" aria-label={ (field.label) ", dòng " (at + 1) } {
-                    p class="small soft" { "Dòng " (at + 1) }
+                div class="card tight row-of-table" role="group" aria-label=(say!("{table}, dòng {number}", table = said(&field.label), number = at + 1)) {
+                    p class="small soft" { (say!("Dòng {number}", number = at + 1)) }
                     div class="pair" {
                         @for column in columns {
                             (control(entries, page, &format!("{name}.{at}.{}", column.id), column))
@@ -273,7 +274,7 @@ fn table(
                 }
             }
             @if rows < most {
-                (Button::new("Thêm dòng").kind(ButtonKind::Second).icon("plus").small().sends("_more", &field.id).unchecked())
+                (Button::new(say!("Thêm dòng")).kind(ButtonKind::Second).icon("plus").small().sends("_more", &field.id).unchecked())
             }
         }
     }
@@ -284,8 +285,8 @@ fn computed(page: &FormPage<'_>, field: &Field) -> Markup {
     let name = format!("form.{}", field.id);
     html! {
         div class="field" {
-            span class="label" id={ (field_id(&name)) "-ten" } { (field.label) }
-            @if let Some(help) = &field.help { p class="hint" { (help) } }
+            span class="label" id={ (field_id(&name)) "-ten" } { (said(&field.label)) }
+            @if let Some(help) = &field.help { p class="hint" { (said(help)) } }
             output class="worked-out" id=(field_id(&name)) aria-labelledby={ (field_id(&name)) "-ten" } tabindex="-1" {
                 @if let Some(answer) = answer { (shown(&field.kind.shown(answer))) } @else { "—" }
             }
@@ -296,17 +297,18 @@ fn computed(page: &FormPage<'_>, field: &Field) -> Markup {
 /// An answer, to be read.
 pub fn shown(value: &Shown) -> Markup {
     match value {
-        Shown::Text(text) => html! { span class="prose" { (text) } },
+        Shown::Text(text) => html! { span class="prose" lang=[vietnamese()] { (text) } },
+        Shown::Choice(label) => html! { span class="prose" { (said(label)) } },
         Shown::Number(number) => html! { (number) },
         Shown::Money(amount) => html! { (words::Amount(*amount)) },
         Shown::Day(day) => html! { (day.parse().map_or_else(|_| day.clone(), words::day)) },
-        Shown::Ticked => html! { "Đã xác nhận" },
+        Shown::Ticked => html! { (say!("Đã xác nhận")) },
         Shown::Rows(columns, rows) => html! {
             ul {
                 @for row in rows {
                     li {
                         @for (at, cell) in row.iter().enumerate() {
-                            @if at > 0 { " · " span class="soft" { (columns[at]) ": " } }
+                            @if at > 0 { " · " span class="soft" { (said(&columns[at])) ": " } }
                             (shown(cell))
                         }
                     }
@@ -338,7 +340,7 @@ fn rules(page: &FormPage<'_>, sections: &[Section]) -> Value {
         .map(|(id, answer)| (id.clone(), json!(answer)))
         .collect();
     let fields: Vec<Value> = here.iter().map(|field| rule(field)).collect();
-    let said = [
+    let wrong = [
         ("wrong_kind", Fault::WrongKind),
         ("bad_date", Fault::BadDate),
         ("out_of_range", Fault::OutOfRange),
@@ -348,7 +350,7 @@ fn rules(page: &FormPage<'_>, sections: &[Section]) -> Value {
         ("too_long", Fault::TooLong),
     ]
     .map(|(name, fault)| (name.to_owned(), json!(words::fault::fault(fault))));
-    json!({"today": page.today, "known": known, "fields": fields, "words": Map::from_iter(said)})
+    json!({"today": page.today, "known": known, "fields": fields, "words": Map::from_iter(wrong)})
 }
 
 fn rule(field: &Field) -> Value {
@@ -363,7 +365,7 @@ fn rule(field: &Field) -> Value {
         rule["checks"] = field
             .checks
             .iter()
-            .map(|check| json!({"that": check.that.written(), "say": check.say}))
+            .map(|check| json!({"that": check.that.written(), "say": said(&check.say)}))
             .collect();
     }
     match &field.kind {

@@ -17,6 +17,7 @@ use crate::domain::procedure::component::Component;
 use crate::domain::verified_paper::Offer;
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head, Tone};
+use crate::ui::language::{message, said, say, vietnamese};
 use crate::ui::parts::{
     Button, ButtonKind, CARD_PHOTO, Checkbox, Choice, DateField, Radios, Select, SummaryRow,
     TextArea, TextField, card_photo, error_summary, fold, icon, notice, steps, summary,
@@ -30,11 +31,11 @@ pub use stage::Stage;
 
 /// What the pages are about.
 const STAGES: [&str; 5] = [
-    "Người nộp",
-    "Tờ khai",
-    "Giấy tờ",
-    "Nhận kết quả",
-    "Kiểm tra lại",
+    message!("Người nộp"),
+    message!("Tờ khai"),
+    message!("Giấy tờ"),
+    message!("Nhận kết quả"),
+    message!("Kiểm tra lại"),
 ];
 
 /// Begins the kind of a paper for which a verified one stands in; its id follows.
@@ -115,8 +116,8 @@ impl Wizard<'_> {
             "" => format!("/thu-tuc/{code}/nop"),
             draft => format!("/thu-tuc/{code}/nop?nhap={draft}"),
         };
-        let head = Head::new(format!("{title} – Nộp hồ sơ"))
-            .under("/thu-tuc", "Thủ tục")
+        let head = Head::new(say!("{title} – Nộp hồ sơ", title = title))
+            .under("/thu-tuc", say!("Thủ tục"))
             .under(format!("/thu-tuc/{code}"), short(&self.procedure.name))
             .faulty(self.entries.is_faulty());
         let last = self.stage == Stage::Check;
@@ -125,11 +126,11 @@ impl Wizard<'_> {
             &html! {
                 div class="stack stack-l" {
                     div class="stack measure" {
-                        p class="soft" { "Nộp hồ sơ: " (self.procedure.name) }
-                        (steps(&STAGES, self.stage.place()))
+                        p class="soft" { (say!("Nộp hồ sơ: ")) span lang=[vietnamese()] { (self.procedure.name) } }
+                        (steps(&STAGES.map(said), self.stage.place()))
                         h1 { (title) }
                         @if let (Stage::Section(at), Some(form)) = (self.stage, self.form) && form.sections.len() > 1 {
-                            p class="small soft" { "Tờ khai, phần " (at + 1) "/" (form.sections.len()) }
+                            p class="small soft" { (say!("Tờ khai, phần {part}/{all}", part = at + 1, all = form.sections.len())) }
                         }
                         (error_summary(self.entries))
                     }
@@ -140,25 +141,25 @@ impl Wizard<'_> {
                         input type="hidden" name="_stage" value=(self.stage.key(self.form));
                         // The first button is the one that Enter presses.
                         div class="sr" aria-hidden="true" {
-                            button type="submit" name="_do" value=(if last { "send" } else { "next" }) tabindex="-1" { "Tiếp tục" }
+                            button type="submit" name="_do" value=(if last { "send" } else { "next" }) tabindex="-1" { (say!("Tiếp tục")) }
                         }
                         (body)
                         div class="row actions" {
                             @if last {
-                                (Button::new("Gửi hồ sơ").icon("check").sends("_do", "send"))
+                                (Button::new(say!("Gửi hồ sơ")).icon("check").sends("_do", "send"))
                             } @else {
-                                (Button::new("Tiếp tục").sends("_do", "next"))
+                                (Button::new(say!("Tiếp tục")).sends("_do", "next"))
                             }
-                            @if self.stage != Stage::Applicant { (Button::new("Quay lại").kind(ButtonKind::Second).sends("_do", "back").unchecked()) }
+                            @if self.stage != Stage::Applicant { (Button::new(say!("Quay lại")).kind(ButtonKind::Second).sends("_do", "back").unchecked()) }
                         }
                         div class="draft-line row" {
                             p class="draft-state" role="status" data-draft-state="yes" {
                                 @match &self.saved {
-                                    Some(time) => { (icon("done")) span { "Đã lưu " (time) } },
-                                    None => { (icon("info")) span { "Những gì bạn khai được lưu mỗi khi bấm «Tiếp tục»." } },
+                                    Some(time) => { (icon("done")) span { (say!("Đã lưu {time}", time = time)) } },
+                                    None => { (icon("info")) span { (say!("Những gì bạn khai được lưu mỗi khi bấm «Tiếp tục».")) } },
                                 }
                             }
-                            (Button::new("Khai tiếp trên máy khác").kind(ButtonKind::Quiet).small().sends("_do", "elsewhere").unchecked())
+                            (Button::new(say!("Khai tiếp trên máy khác")).kind(ButtonKind::Quiet).small().sends("_do", "elsewhere").unchecked())
                         }
                     }
                 }
@@ -199,34 +200,33 @@ pub fn applicant_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
                 .count()
                 > 1;
             let code = if alike {
-                format!(" · mã {}", case.code)
+                say!(" · mã {code}", code = case.code)
             } else {
                 String::new()
             };
-            Choice::new(i.to_string(), &case.name).hint(format!(
-                "Thời hạn: {}{code}",
-                names::time_limit(case.time, case.unit)
-            ))
+            let time = names::time_limit(case.time, case.unit);
+            Choice::of_catalogue(i.to_string(), &case.name)
+                .hint(say!("Thời hạn: {time}", time = time) + &code)
         })
         .collect();
     wizard.page(
         frame,
-        "Ai là người nộp?",
+        say!("Ai là người nộp?"),
         &html! {
             @if cases.len() > 1 { (case_field(&cases, entries)) } @else { input type="hidden" name="case" value="0"; }
             @if let Some(source) = wizard.filled_from {
-                (notice(Tone::Info, &html! { p { "Một số ô đã điền sẵn từ " (source) ". Hãy kiểm tra trước khi tiếp tục." } }))
+                (notice(Tone::Info, &html! { p { (say!("Một số ô đã điền sẵn từ {source}. Hãy kiểm tra trước khi tiếp tục.", source = source)) } }))
             }
-            (fold("Điền nhanh từ ảnh thẻ căn cước", entries.fault(CARD_PHOTO).is_some(), &card_photo(entries)))
+            (fold(say!("Điền nhanh từ ảnh thẻ căn cước"), entries.fault(CARD_PHOTO).is_some(), &card_photo(entries)))
             (applicant_fields(entries))
-            (fold("Tôi nộp thay người khác", !entries.value("submitter.name").is_empty(), &html! {
-                p class="hint" { "Thông tin ở trên là của người có hồ sơ. Dưới đây là thông tin của bạn, người đi nộp." }
-                (TextField::new("submitter.name", "Họ và tên người nộp thay").of(entries).optional().autocomplete("off"))
+            (fold(say!("Tôi nộp thay người khác"), !entries.value("submitter.name").is_empty(), &html! {
+                p class="hint" { (say!("Thông tin ở trên là của người có hồ sơ. Dưới đây là thông tin của bạn, người đi nộp.")) }
+                (TextField::new("submitter.name", say!("Họ và tên người nộp thay")).of(entries).optional().autocomplete("off"))
                 div class="pair" {
-                    (TextField::new("submitter.id_number", "Số căn cước người nộp thay").of(entries).optional().inputmode("numeric").autocomplete("off"))
-                    (TextField::new("submitter.phone", "Điện thoại người nộp thay").of(entries).optional().kind("tel").autocomplete("off"))
+                    (TextField::new("submitter.id_number", say!("Số căn cước người nộp thay")).of(entries).optional().inputmode("numeric").autocomplete("off"))
+                    (TextField::new("submitter.phone", say!("Điện thoại người nộp thay")).of(entries).optional().kind("tel").autocomplete("off"))
                 }
-                (TextField::new("submitter.address", "Địa chỉ người nộp thay").of(entries).optional().autocomplete("off"))
+                (TextField::new("submitter.address", say!("Địa chỉ người nộp thay")).of(entries).optional().autocomplete("off"))
             }))
         },
     )
@@ -235,9 +235,9 @@ pub fn applicant_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
 fn case_field(cases: &[Choice], entries: &Entries) -> Markup {
     html! {
         @if cases.len() <= 8 {
-            (Radios::new("case", "Trường hợp của bạn", cases).of(entries).boxed())
+            (Radios::new("case", say!("Trường hợp của bạn"), cases).of(entries).boxed())
         } @else {
-            (Select::new("case", "Trường hợp của bạn", cases).of(entries).blank("Chọn trường hợp"))
+            (Select::new("case", say!("Trường hợp của bạn"), cases).of(entries).blank(say!("Chọn trường hợp")))
         }
     }
 }
@@ -245,27 +245,30 @@ fn case_field(cases: &[Choice], entries: &Entries) -> Markup {
 /// The applicant's fields; counter intake uses the same.
 pub fn applicant_fields(entries: &Entries) -> Markup {
     let kinds = [
-        Choice::new("person", "Cá nhân"),
-        Choice::new("organisation", "Tổ chức, doanh nghiệp"),
+        Choice::new("person", say!("Cá nhân")),
+        Choice::new("organisation", say!("Tổ chức, doanh nghiệp")),
     ];
-    let sexes = [Choice::new("male", "Nam"), Choice::new("female", "Nữ")];
+    let sexes = [
+        Choice::new("male", say!("Nam")),
+        Choice::new("female", say!("Nữ")),
+    ];
     let kind = match entries.value("applicant.kind") {
         "" => "person",
         kind => kind,
     };
     html! {
         div {
-            (Radios::new("applicant.kind", "Hồ sơ của", &kinds).value(kind).fault(entries.fault("applicant.kind")).inline())
-            (TextField::new("applicant.name", "Họ và tên").of(entries).hint("Như trên giấy tờ. Với tổ chức: tên đầy đủ.").autocomplete("name").maxlength(300))
+            (Radios::new("applicant.kind", say!("Hồ sơ của"), &kinds).value(kind).fault(entries.fault("applicant.kind")).inline())
+            (TextField::new("applicant.name", say!("Họ và tên")).of(entries).hint(say!("Như trên giấy tờ. Với tổ chức: tên đầy đủ.")).autocomplete("name").maxlength(300))
             div class="pair" {
-                (TextField::new("applicant.id_number", "Số căn cước").of(entries).hint("12 số; hộ chiếu hoặc mã số thuế nếu không có.").inputmode("text").autocomplete("off").maxlength(20).optional())
-                (DateField::new("applicant.birth_date", "Ngày sinh").of(entries).hint("Tổ chức để trống.").optional())
+                (TextField::new("applicant.id_number", say!("Số căn cước")).of(entries).hint(say!("12 số; hộ chiếu hoặc mã số thuế nếu không có.")).inputmode("text").autocomplete("off").maxlength(20).optional())
+                (DateField::new("applicant.birth_date", say!("Ngày sinh")).of(entries).hint(say!("Tổ chức để trống.")).optional())
             }
-            (Radios::new("applicant.sex", "Giới tính", &sexes).of(entries).inline().optional())
-            (TextField::new("applicant.address", "Địa chỉ").of(entries).hint("Số nhà, đường hoặc thôn, xã/phường, tỉnh/thành phố.").autocomplete("street-address").maxlength(300))
+            (Radios::new("applicant.sex", say!("Giới tính"), &sexes).of(entries).inline().optional())
+            (TextField::new("applicant.address", say!("Địa chỉ")).of(entries).hint(say!("Số nhà, đường hoặc thôn, xã/phường, tỉnh/thành phố.")).autocomplete("street-address").maxlength(300))
             div class="pair" {
-                (TextField::new("applicant.phone", "Số điện thoại").of(entries).kind("tel").autocomplete("tel").hint("Để cán bộ liên hệ khi cần.").maxlength(20))
-                (TextField::new("applicant.email", "Thư điện tử").of(entries).kind("email").autocomplete("email").hint("Ví dụ: ten@thudientu.vn").optional().maxlength(254))
+                (TextField::new("applicant.phone", say!("Số điện thoại")).of(entries).kind("tel").autocomplete("tel").hint(say!("Để cán bộ liên hệ khi cần.")).maxlength(20))
+                (TextField::new("applicant.email", say!("Thư điện tử")).of(entries).kind("email").autocomplete("email").hint(say!("Ví dụ: ten@thudientu.vn")).optional().maxlength(254))
             }
         }
     }
@@ -280,11 +283,11 @@ pub fn delivery_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
         .as_deref()
         .unwrap_or(&frame.office.name);
     let ways = [
-        Choice::new("counter", "Nhận tại quầy").hint(office),
-        Choice::new("post", "Qua bưu chính công ích")
-            .hint("Ghi địa chỉ nhận ở dưới; cước phí trả cho bưu tá."),
-        Choice::new("electronic", "Bản điện tử")
-            .hint("Tải về trên trang này; bản giấy nhận sau nếu cần."),
+        Choice::new("counter", say!("Nhận tại quầy")).hint(office),
+        Choice::new("post", say!("Qua bưu chính công ích"))
+            .hint(say!("Ghi địa chỉ nhận ở dưới; cước phí trả cho bưu tá.")),
+        Choice::new("electronic", say!("Bản điện tử"))
+            .hint(say!("Tải về trên trang này; bản giấy nhận sau nếu cần.")),
     ];
     let way = match entries.value("delivery.method") {
         "" => "counter",
@@ -292,12 +295,12 @@ pub fn delivery_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
     };
     wizard.page(
         frame,
-        "Nhận kết quả thế nào?",
+        say!("Nhận kết quả thế nào?"),
         &html! {
             div {
-                (Radios::new("delivery.method", "Cách nhận kết quả", &ways).value(way).fault(entries.fault("delivery.method")).boxed())
-                (TextField::new("delivery.address", "Địa chỉ nhận qua bưu chính").of(entries).hint("Chỉ cần khi nhận qua bưu chính.").optional().autocomplete("street-address").maxlength(300))
-                (TextArea::new("note", "Lời nhắn cho cán bộ").of(entries).optional())
+                (Radios::new("delivery.method", say!("Cách nhận kết quả"), &ways).value(way).fault(entries.fault("delivery.method")).boxed())
+                (TextField::new("delivery.address", say!("Địa chỉ nhận qua bưu chính")).of(entries).hint(say!("Chỉ cần khi nhận qua bưu chính.")).optional().autocomplete("street-address").maxlength(300))
+                (TextArea::new("note", say!("Lời nhắn cho cán bộ")).of(entries).optional())
             }
         },
     )
@@ -313,11 +316,11 @@ pub fn check_page(
     let entries = wizard.entries;
     wizard.page(
         frame,
-        "Kiểm tra lại trước khi gửi",
+        say!("Kiểm tra lại trước khi gửi"),
         &html! {
             @if !gaps.is_empty() {
                 div class="faults measure" role="alert" tabindex="-1" autofocus aria-labelledby="con-thieu" {
-                    h2 id="con-thieu" { "Còn " (gaps.len()) " chỗ cần sửa trước khi gửi" }
+                    h2 id="con-thieu" { (say!("Còn {count} chỗ cần sửa trước khi gửi", count = gaps.len())) }
                     ul {
                         @for gap in gaps {
                             li { a href={ (wizard.address(gap.stage)) "#" (crate::ui::parts::field_id(&gap.field)) } { (gap.words) } }
@@ -325,12 +328,12 @@ pub fn check_page(
                     }
                 }
             }
-            (block(wizard, "Người nộp", Stage::Applicant, &summary(&applicant_rows(wizard))))
-            @if !filled.is_empty() { (block(wizard, "Tờ khai", Stage::Sheet, &filled_form(filled))) }
-            (block(wizard, "Giấy tờ", Stage::Papers, &summary(&paper_rows(wizard))))
-            (block(wizard, "Nhận kết quả", Stage::Delivery, &summary(&delivery_rows(entries))))
-            (Checkbox::new("declared", "Tôi cam đoan những điều đã khai là đúng sự thật").of(entries)
-                .hint("Bạn chịu trách nhiệm trước pháp luật về nội dung hồ sơ."))
+            (block(wizard, say!("Người nộp"), Stage::Applicant, &summary(&applicant_rows(wizard))))
+            @if !filled.is_empty() { (block(wizard, say!("Tờ khai"), Stage::Sheet, &filled_form(filled))) }
+            (block(wizard, say!("Giấy tờ"), Stage::Papers, &summary(&paper_rows(wizard))))
+            (block(wizard, say!("Nhận kết quả"), Stage::Delivery, &summary(&delivery_rows(entries))))
+            (Checkbox::new("declared", say!("Tôi cam đoan những điều đã khai là đúng sự thật")).of(entries)
+                .hint(say!("Bạn chịu trách nhiệm trước pháp luật về nội dung hồ sơ.")))
         },
     )
 }
@@ -339,13 +342,13 @@ pub fn check_page(
 pub fn filled_form(sections: &[FilledSection]) -> Markup {
     html! {
         @for section in sections {
-            h3 { (section.title) }
+            h3 { (said(&section.title)) }
             dl class="summary" {
                 @for line in &section.lines {
                     @if let Some(heading) = &line.heading {
-                        div { dt class="summary-heading" { (heading) } dd {} }
+                        div { dt class="summary-heading" { (said(heading)) } dd {} }
                     }
-                    div { dt { (line.label) } dd { (shown(&line.value)) } }
+                    div { dt { (said(&line.label)) } dd { (shown(&line.value)) } }
                 }
             }
         }
@@ -358,7 +361,7 @@ fn block(wizard: &Wizard<'_>, title: &str, stage: Stage, body: &Markup) -> Marku
         section class="stack" aria-labelledby={ "xem-" (id) } {
             div class="row spread" {
                 h2 id={ "xem-" (id) } { (title) }
-                a class="button second small" href=(wizard.address(stage)) { "Sửa" span class="sr" { " phần " (title) } }
+                a class="button second small" href=(wizard.address(stage)) { (say!("Sửa")) span class="sr" { (say!(" phần {part}", part = title)) } }
             }
             (body)
         }
@@ -370,6 +373,16 @@ fn row(term: &str, value: &str) -> Option<SummaryRow> {
         .then(|| SummaryRow::new(term, html! { span class="prose" { (value) } }))
 }
 
+/// The same of what people and catalogues write: Vietnamese whatever the page speaks.
+fn written(term: &str, value: &str) -> Option<SummaryRow> {
+    (!value.trim().is_empty()).then(|| {
+        SummaryRow::new(
+            term,
+            html! { span class="prose" lang=[vietnamese()] { (value) } },
+        )
+    })
+}
+
 fn applicant_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
     let entries = wizard.entries;
     let case = entries
@@ -379,12 +392,12 @@ fn applicant_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
         .and_then(|i| wizard.procedure.cases.get(i))
         .filter(|case| !case.made_up);
     let kind = match entries.value("applicant.kind") {
-        "organisation" => "Tổ chức, doanh nghiệp",
-        _ => "Cá nhân",
+        "organisation" => say!("Tổ chức, doanh nghiệp"),
+        _ => say!("Cá nhân"),
     };
     let sex = match entries.value("applicant.sex") {
-        "male" => "Nam",
-        "female" => "Nữ",
+        "male" => say!("Nam"),
+        "female" => say!("Nữ"),
         _ => "",
     };
     let born = entries.value("applicant.birth_date");
@@ -392,17 +405,17 @@ fn applicant_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
         .parse::<jiff::civil::Date>()
         .map_or_else(|_| born.to_owned(), crate::ui::words::day);
     [
-        row("Thủ tục", &wizard.procedure.name),
-        case.and_then(|case| row("Trường hợp", &case.name)),
-        row("Hồ sơ của", kind),
-        row("Họ và tên", entries.value("applicant.name")),
-        row("Số căn cước", entries.value("applicant.id_number")),
-        row("Ngày sinh", &born),
-        row("Giới tính", sex),
-        row("Địa chỉ", entries.value("applicant.address")),
-        row("Số điện thoại", entries.value("applicant.phone")),
-        row("Thư điện tử", entries.value("applicant.email")),
-        row("Người nộp thay", entries.value("submitter.name")),
+        written(say!("Thủ tục"), &wizard.procedure.name),
+        case.and_then(|case| written(say!("Trường hợp"), &case.name)),
+        row(say!("Hồ sơ của"), kind),
+        written(say!("Họ và tên"), entries.value("applicant.name")),
+        row(say!("Số căn cước"), entries.value("applicant.id_number")),
+        row(say!("Ngày sinh"), &born),
+        row(say!("Giới tính"), sex),
+        written(say!("Địa chỉ"), entries.value("applicant.address")),
+        row(say!("Số điện thoại"), entries.value("applicant.phone")),
+        row(say!("Thư điện tử"), entries.value("applicant.email")),
+        written(say!("Người nộp thay"), entries.value("submitter.name")),
     ]
     .into_iter()
     .flatten()
@@ -424,8 +437,8 @@ fn paper_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
                     let offer = wizard.chosen(component, kind);
                     html! { @if let Some(offer) = offer { (words::offer(&offer.paper)) } }
                 }
-                (None, "original") => html! { "Nộp bản chính bằng giấy" },
-                (None, "copy") => html! { "Nộp bản sao bằng giấy" },
+                (None, "original") => html! { (say!("Nộp bản chính bằng giấy")) },
+                (None, "copy") => html! { (say!("Nộp bản sao bằng giấy")) },
                 _ => return None,
             };
             Some(SummaryRow::new(component.name.clone(), value))
@@ -433,8 +446,8 @@ fn paper_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
         .collect();
     if rows.is_empty() {
         vec![SummaryRow::new(
-            "Giấy tờ",
-            html! { span class="soft" { "Chưa kèm giấy tờ nào" } },
+            say!("Giấy tờ"),
+            html! { span class="soft" { (say!("Chưa kèm giấy tờ nào")) } },
         )]
     } else {
         rows
@@ -443,14 +456,14 @@ fn paper_rows(wizard: &Wizard<'_>) -> Vec<SummaryRow> {
 
 fn delivery_rows(entries: &Entries) -> Vec<SummaryRow> {
     let way = match entries.value("delivery.method") {
-        "post" => "Qua bưu chính công ích",
-        "electronic" => "Bản điện tử",
-        _ => "Nhận tại quầy",
+        "post" => say!("Qua bưu chính công ích"),
+        "electronic" => say!("Bản điện tử"),
+        _ => say!("Nhận tại quầy"),
     };
     [
-        row("Cách nhận", way),
-        row("Địa chỉ nhận", entries.value("delivery.address")),
-        row("Lời nhắn", entries.value("note")),
+        row(say!("Cách nhận"), way),
+        written(say!("Địa chỉ nhận"), entries.value("delivery.address")),
+        written(say!("Lời nhắn"), entries.value("note")),
     ]
     .into_iter()
     .flatten()

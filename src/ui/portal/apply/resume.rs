@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::ui::entries::Entries;
 use crate::ui::frame::{Frame, Head};
+use crate::ui::language::{say, vietnamese};
 use crate::ui::parts::{
     Button, ButtonKind, TextField, Width, card, copy_button, error_summary, link_button,
 };
@@ -24,19 +25,19 @@ pub struct Unfinished {
 /// Go on, or start anew?
 pub fn unfinished(frame: &Frame<'_>, draft: &Unfinished, anew: &str) -> Markup {
     frame.page(
-        &Head::new("Khai tiếp hay làm mới?").under("/thu-tuc", "Thủ tục"),
+        &Head::new(say!("Khai tiếp hay làm mới?")).under("/thu-tuc", say!("Thủ tục")),
         &html! {
             div class="stack stack-l measure" {
-                p class="soft" { "Nộp hồ sơ: " (draft.procedure) }
-                h1 { "Bạn đang khai dở hồ sơ này" }
+                p class="soft" { (say!("Nộp hồ sơ: ")) span lang=[vietnamese()] { (draft.procedure) } }
+                h1 { (say!("Bạn đang khai dở hồ sơ này")) }
                 (card(&html! {
-                    @if !draft.applicant.is_empty() { p { "Người có hồ sơ: " strong { (draft.applicant) } } }
-                    p { "Lưu lần cuối: " strong { (draft.saved) } }
+                    @if !draft.applicant.is_empty() { p { (say!("Người có hồ sơ: ")) strong lang=[vietnamese()] { (draft.applicant) } } }
+                    p { (say!("Lưu lần cuối: ")) strong { (draft.saved) } }
                     div class="row actions" {
-                        (link_button(&draft.address, "Khai tiếp", ButtonKind::Main, Some("next")))
-                        (link_button(anew, "Làm hồ sơ mới", ButtonKind::Second, Some("plus")))
+                        (link_button(&draft.address, say!("Khai tiếp"), ButtonKind::Main, Some("next")))
+                        (link_button(anew, say!("Làm hồ sơ mới"), ButtonKind::Second, Some("plus")))
                     }
-                    p class="small soft" { "Làm hồ sơ mới không xóa hồ sơ đang khai dở." }
+                    p class="small soft" { (say!("Làm hồ sơ mới không xóa hồ sơ đang khai dở.")) }
                 }))
             }
         },
@@ -61,25 +62,25 @@ pub struct Elsewhere {
 /// Code and QR for another device.
 pub fn elsewhere(frame: &Frame<'_>, view: &Elsewhere) -> Markup {
     frame.page(
-        &Head::new("Khai tiếp trên máy khác"),
+        &Head::new(say!("Khai tiếp trên máy khác")),
         &html! {
             div class="stack stack-l measure" {
-                h1 { "Khai tiếp trên máy khác" }
+                h1 { (say!("Khai tiếp trên máy khác")) }
                 (card(&html! {
                     div class="secret" {
                         div class="stack" {
-                            p { "Cách 1: dùng điện thoại quét mã này." }
-                            div class="qr" role="img" aria-label="Mã QR mở hồ sơ đang khai" { (PreEscaped(&view.qr)) }
+                            p { (say!("Cách 1: dùng điện thoại quét mã này.")) }
+                            div class="qr" role="img" aria-label=(say!("Mã QR mở hồ sơ đang khai")) { (PreEscaped(&view.qr)) }
                         }
                         div class="stack" {
-                            p { "Cách 2: mở " strong { (view.page) } " trên máy kia rồi nhập mã:" }
+                            p { (say!("Cách 2: mở ")) strong { (view.page) } (say!(" trên máy kia rồi nhập mã:")) }
                             p class="big-code" { (view.code) }
-                            (copy_button(&view.code, "Chép mã"))
+                            (copy_button(&view.code, say!("Chép mã")))
                         }
                     }
-                    p class="small soft" { "Mã dùng được đến " (view.until) ". Ai có mã đều xem và sửa được hồ sơ đang khai, đừng đưa cho người lạ." }
+                    p class="small soft" { (say!("Mã dùng được đến {until}. Ai có mã đều xem và sửa được hồ sơ đang khai, đừng đưa cho người lạ.", until = view.until)) }
                 }))
-                (link_button(&view.back, "Khai tiếp trên máy này", ButtonKind::Second, Some("next")))
+                (link_button(&view.back, say!("Khai tiếp trên máy này"), ButtonKind::Second, Some("next")))
             }
         },
     )
@@ -88,15 +89,15 @@ pub fn elsewhere(frame: &Frame<'_>, view: &Elsewhere) -> Markup {
 /// `/tiep-tuc`: the code from the other device. Sends `ma`.
 pub fn go_on_form(frame: &Frame<'_>, entries: &Entries) -> Markup {
     frame.page(
-        &Head::new("Khai tiếp hồ sơ").faulty(entries.is_faulty()),
+        &Head::new(say!("Khai tiếp hồ sơ")).faulty(entries.is_faulty()),
         &html! {
             div class="stack stack-l measure" {
-                h1 { "Khai tiếp hồ sơ đang dở" }
+                h1 { (say!("Khai tiếp hồ sơ đang dở")) }
                 (error_summary(entries))
                 form class="card" method="post" action="/tiep-tuc" novalidate {
                     (frame.seal)
-                    (TextField::new("ma", "Mã khai tiếp").of(entries).width(Width::Middle).hint("8 ký tự, xem ở cuối trang đang khai trên máy kia.").autocomplete("off").maxlength(20))
-                    div class="actions" { (Button::new("Khai tiếp").icon("next")) }
+                    (TextField::new("ma", say!("Mã khai tiếp")).of(entries).width(Width::Middle).hint(say!("8 ký tự, xem ở cuối trang đang khai trên máy kia.")).autocomplete("off").maxlength(20))
+                    div class="actions" { (Button::new(say!("Khai tiếp")).icon("next")) }
                 }
             }
         },

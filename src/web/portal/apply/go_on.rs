@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{Extra, Work, check, open_for_filing, resume, send};
 use crate::domain::form::Kind;
 use crate::store::papers::Draft;
+use crate::ui::language::say;
 use crate::ui::parts::{CARD, CARD_PHOTO};
 use crate::ui::portal::apply::Stage;
 use crate::ui::{Entries, Tone};
@@ -99,7 +100,10 @@ fn filled_in(asked: &Asked, work: &mut Work, stage: Stage, card: &Card) -> Respo
     }
     let (tone, words) = match card.warnings.first() {
         Some(_) => (Tone::Warn, card.warnings.join(" ")),
-        None => (Tone::Good, "Đã điền từ thẻ. Hãy kiểm tra lại.".to_owned()),
+        None => (
+            Tone::Good,
+            say!("Đã điền từ thẻ. Hãy kiểm tra lại.").to_owned(),
+        ),
     };
     go(&address(work, stage, ""), Some((tone, &words)))
 }

@@ -26,6 +26,7 @@ use crate::domain::verified_paper::Offer;
 use crate::office::{Decline, Viewer, forms, units};
 use crate::store::papers::Draft;
 use crate::store::settings::OnlineFiling;
+use crate::ui::language::{self, say};
 use crate::ui::portal::apply::{
     FormPage, Gap, Stage, Wizard, applicant_page, check_page, delivery_page, form_page, papers_page,
 };
@@ -100,7 +101,7 @@ impl Work {
             entries,
             files: &self.draft.files,
             largest_file: asked.app.office().files.largest(),
-            filled_from: from_account.then_some("tài khoản của bạn"),
+            filled_from: from_account.then_some(say!("tài khoản của bạn")),
         };
         let frame = asked.frame();
         match stage {
@@ -296,21 +297,24 @@ fn said(form: &Form, field: &str, wrong: &crate::domain::form::Wrong) -> String 
             let rest = field.strip_prefix(&known.id);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
-        .map_or("", |known| known.label.as_str());
+        .map_or("", |known| language::said(&known.label));
     let part = match field.rsplit('.').next() {
-        Some("tinh") => " – tỉnh, thành phố",
-        Some("xa") => " – xã, phường",
+        Some("tinh") => say!(" – tỉnh, thành phố"),
+        Some("xa") => say!(" – xã, phường"),
         _ => "",
     };
     match wrong {
-        Wrong::Said(words) => format!("{label}: {words}"),
+        Wrong::Said(words) => format!("{label}: {}", language::said(words)),
         Wrong::Fault(fault) => format!("{label}{part}: {}", lower(words::fault::fault(*fault))),
     }
 }
 
-/// With a small first letter, as it stands after a colon.
+/// With a small first letter, as it stands after a colon; an abbreviation keeps its letters.
 fn lower(sentence: &str) -> String {
     let mut letters = sentence.chars();
+    if letters.clone().nth(1).is_some_and(char::is_uppercase) {
+        return sentence.to_owned();
+    }
     letters.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(letters).collect()
     })

@@ -8,6 +8,7 @@ use axum::response::Response;
 
 use crate::office::Viewer;
 use crate::store::papers::Draft;
+use crate::ui::language::say;
 use crate::ui::portal::apply::{Elsewhere, Unfinished, elsewhere, go_on_form, unfinished};
 use crate::ui::{Entries, parts, words};
 use crate::web::{
@@ -145,7 +146,7 @@ fn open(asked: &Asked, code: &str) -> Result<Response, Problem> {
     let mut entries = Entries::new().with("ma", code);
     entries.refuse(
         "ma",
-        "Mã không đúng hoặc đã hết hạn. Hãy xem lại mã trên máy đang khai, hoặc lấy mã mới.",
+        say!("Mã không đúng hoặc đã hết hạn. Hãy xem lại mã trên máy đang khai, hoặc lấy mã mới."),
     );
     let page = go_on_form(&asked.frame(), &entries);
     Ok(asked.show_as(StatusCode::NOT_FOUND, &page))

@@ -10,6 +10,7 @@ use crate::kv::WriteError;
 use crate::office::Decline;
 use crate::office::submit_dossier::{Filer, Once, read_new_dossier};
 use crate::store::papers::Draft;
+use crate::ui::language::say;
 use crate::ui::portal::apply::{Gap, REUSE, Stage};
 use crate::ui::portal::receipt::{Filed, receipt as receipt_page};
 use crate::ui::words;
@@ -25,11 +26,14 @@ pub(super) async fn send(asked: &Asked, work: &mut Work) -> Result<Response, Pro
     gaps.extend(arriving.into_iter().map(|(component, name)| Gap {
         stage: Stage::Papers,
         field: format!("components.{component}.upload"),
-        words: format!("Tệp «{name}» chưa tải lên xong. Hãy chờ, hoặc chọn lại tệp."),
+        words: say!(
+            "Tệp «{name}» chưa tải lên xong. Hãy chờ, hoặc chọn lại tệp.",
+            name = name
+        ),
     }));
     if work.entries.value("declared").is_empty() {
         work.entries
-            .refuse("declared", "Hãy đánh dấu cam đoan trước khi gửi.");
+            .refuse("declared", say!("Hãy đánh dấu cam đoan trước khi gửi."));
     }
     if work.entries.is_faulty() || !gaps.is_empty() {
         return Ok(back(asked, work, &gaps));
