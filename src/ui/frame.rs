@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use crate::ui::assets::{SCRIPTS, asset};
-use crate::ui::language::{Language, message, of_scripts, said, say, spoken};
+use crate::ui::language::{Language, message, of_scripts, said, say, spoken, vietnamese};
 use crate::ui::parts::{breadcrumb, icon};
 
 /// Where the office works: dense pages.
@@ -270,8 +270,8 @@ impl Frame<'_> {
                             use href={ (asset("icons.svg")) "#mark" } {}
                         }
                         div {
-                            span { (say!("Một cửa điện tử")) @if let Some(parent) = &self.office.parent { " · " (parent) } }
-                            b { (self.office.name) }
+                            span { (say!("Một cửa điện tử")) @if let Some(parent) = &self.office.parent { " · " span lang=[vietnamese()] { (parent) } } }
+                            b lang=[vietnamese()] { (self.office.name) }
                         }
                     }
                     @if matches!(self.visitor.audience, Audience::Officer { .. } | Audience::Leader) { (find_box()) }
@@ -354,9 +354,9 @@ impl Frame<'_> {
                 div class="wrap" {
                     div class="foot-cols" {
                         section aria-labelledby="chan-lien-he" {
-                            h2 id="chan-lien-he" { (office.name) }
+                            h2 id="chan-lien-he" lang=[vietnamese()] { (office.name) }
                             ul role="list" {
-                                @if let Some(address) = &office.address { li { (icon("place")) span { (address) } } }
+                                @if let Some(address) = &office.address { li { (icon("place")) span lang=[vietnamese()] { (address) } } }
                                 @if let Some(phone) = &office.phone {
                                     li { (icon("phone")) a href={ "tel:" (digits(phone)) } { (phone) } }
                                 }

@@ -15,8 +15,8 @@ export async function goOn(page) {
   await page.waitForLoadState();
 }
 
-/** Goes through the pages of the form until the papers are asked for. */
-export async function fillIn(page, answers) {
+/** Goes through the pages of the form until the papers are asked for; `on` leads from page to page. */
+export async function fillIn(page, answers, on = goOn) {
   for (let pages = 0; pages < 30; pages += 1) {
     if (!(await page.locator("[data-rules]").count())) return;
     for (const [id, value] of Object.entries(answers)) {
@@ -28,7 +28,7 @@ export async function fillIn(page, answers) {
       else if (kind.startsWith("select")) await fields.first().selectOption(value);
       else await fields.first().fill(value);
     }
-    await goOn(page);
+    await on(page);
   }
   throw new Error(`the form does not end: ${page.url()}`);
 }

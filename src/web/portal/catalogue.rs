@@ -124,7 +124,13 @@ fn choices(facet: Facet, values: &[(String, usize)]) -> Vec<Choice> {
         .filter(|(_, count)| *count > least)
         .map(|(value, count)| {
             let name = names::facet_value(facet == Facet::Level, facet == Facet::Online, value);
-            Choice::new(value.as_str(), format!("{name} ({count})"))
+            let label = format!("{name} ({count})");
+            // What has no English stays as the catalogue has it.
+            if name == *value {
+                Choice::of_catalogue(value.as_str(), label)
+            } else {
+                Choice::new(value.as_str(), label)
+            }
         })
         .collect()
 }
