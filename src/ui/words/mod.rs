@@ -4,6 +4,7 @@ pub mod audit;
 pub mod clock;
 pub mod delegation;
 pub mod fault;
+pub mod feedback;
 pub mod form;
 pub mod history;
 mod hours;
