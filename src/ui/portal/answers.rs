@@ -8,9 +8,7 @@ use crate::domain::feedback::{Feedback, PublicWording};
 use crate::store::feedback::PublicCard;
 use crate::ui::frame::{Frame, Head};
 use crate::ui::language::{say, vietnamese};
-use crate::ui::parts::{
-    ButtonKind, EmptyState, SearchBox, field_tag, icon, link_button, next_page,
-};
+use crate::ui::parts::{ButtonKind, EmptyState, SearchBox, icon, link_button, next_page};
 use crate::ui::words::OnDay;
 use crate::ui::words::feedback as words;
 
@@ -114,7 +112,7 @@ pub fn public_answer(frame: &Frame<'_>, piece: &Feedback, public: &PublicWording
                     h1 lang=[vietnamese()] { (public.title) }
                     p class="small soft" { (words::kind(piece.kind)) " · " (OnDay(piece.sent_at.day())) }
                     @if let Some(procedure) = &piece.procedure {
-                        p { a href={ "/thu-tuc/" (procedure.code) } lang=[vietnamese()] { (field_tag(&procedure.name)) } }
+                        p class="small" { (say!("Về thủ tục:")) " " a href={ "/thu-tuc/" (procedure.code) } lang=[vietnamese()] { (procedure.name) } }
                     }
                 }
                 p class="prose" lang=[vietnamese()] { (public.text) }
