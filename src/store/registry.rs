@@ -13,8 +13,8 @@ use super::slips::Template;
 use super::views::SavedView;
 use super::{Registry, spaces};
 use crate::domain::{
-    delegation::Delegation, dossier::Dossier, feedback::Feedback, officer::User, procedure::Procedure, slip::Slip,
-    verified_paper::VerifiedPaper, workflow::Process,
+    delegation::Delegation, dossier::Dossier, feedback::Feedback, officer::User,
+    procedure::Procedure, slip::Slip, verified_paper::VerifiedPaper, workflow::Process,
 };
 
 /// Every kind of record.
