@@ -56,8 +56,13 @@ const HANDLES: [&str; 18] = [
     "store::Entry",
 ];
 
-/// The summary of a list row and a view that an officer keeps are written by `store` and shown by `ui`.
-const LIST_ROWS: [&str; 2] = ["store::dossiers::Summary", "store::views::SavedView"];
+/// The rows of lists and a view that an officer keeps are written by `store` and shown by `ui`.
+const LIST_ROWS: [&str; 4] = [
+    "store::dossiers::Summary",
+    "store::feedback::FeedbackRow",
+    "store::feedback::PublicCard",
+    "store::views::SavedView",
+];
 
 /// Names that say «I did not decide».
 const UNDECIDED: [&str; 9] = [

@@ -18,7 +18,7 @@ async fn a_sitemap_names_every_public_procedure_and_no_internal_one() {
         })
         .unwrap();
     assert!(public > 0);
-    assert_eq!(map.matches("<loc>").count(), 4 + public);
+    assert_eq!(map.matches("<loc>").count(), 6 + public);
     let robots = app.call(Method::GET, "/robots.txt").send().await.text();
     assert!(robots.contains("Disallow: /can-bo"), "{robots}");
     assert!(robots.contains("/sitemap.xml"), "{robots}");

@@ -15,6 +15,7 @@ mod dossier_codes_change;
 mod every_procedure;
 mod everybody_signs_in;
 mod expressions_are_tried;
+mod feedback_is_answered;
 mod from_search_to_result;
 mod hostile_multipart;
 mod officer_corrects;

@@ -156,6 +156,7 @@ fn said(decline: &Decline) -> String {
             .collect::<Vec<_>>()
             .join(" "),
         Decline::Obstacle(obstacle) => words::signature::obstacle(*obstacle).to_owned(),
+        Decline::Hindrance(hindrance) => words::feedback::hindrance(*hindrance).to_owned(),
         Decline::BadProcess(_) => "Quy trình còn lỗi; hãy sửa trong trang quản trị.".to_owned(),
         Decline::Stale(_) => "Dữ liệu vừa được người khác sửa; hãy thử lại.".to_owned(),
         Decline::NotSetUp => {

@@ -96,6 +96,14 @@ deeds! {
     PaperRevoked = "paper_revoke";
     /// Uncovered an identity number.
     NumberRevealed = "number_reveal";
+    /// Sent a question, a report or a proposal.
+    FeedbackSent = "feedback_send";
+    /// Did something with one; `detail` is what.
+    FeedbackActed = "feedback_act";
+    /// Read one as an officer, with what may tell who sent it.
+    FeedbackRead = "feedback_read";
+    /// Uncovered how its sender is reached.
+    ContactRevealed = "contact_reveal";
     /// Uploaded a file.
     FileUploaded = "file_upload";
     /// Signed the file of a result with the office's certificate; `detail` is the certificate's serial number.

@@ -17,6 +17,7 @@ pub mod dossier;
 pub mod event;
 pub mod expressions;
 pub mod fault;
+pub mod feedback;
 pub mod fold;
 pub mod form;
 pub mod money;

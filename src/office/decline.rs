@@ -2,6 +2,7 @@
 
 use crate::domain::{
     fault::{Fault, FieldFault},
+    feedback::Hindrance,
     refusal::Refusal,
     signature::Obstacle,
     workflow::ProcessFault,
@@ -21,6 +22,8 @@ pub enum Decline {
     Faults(Vec<FieldFault>),
     /// Something about signatures stands in the way.
     Obstacle(Obstacle),
+    /// Something about a piece of feedback stands in the way.
+    Hindrance(Hindrance),
     /// The process has faults.
     BadProcess(Vec<ProcessFault>),
     /// Somebody changed it meanwhile; the version it has now.
@@ -49,6 +52,12 @@ impl From<Refusal> for Decline {
             Refusal::NotYourRole(_) => Self::Forbidden,
             refusal => Self::Refused(refusal),
         }
+    }
+}
+
+impl From<Hindrance> for Decline {
+    fn from(hindrance: Hindrance) -> Self {
+        Self::Hindrance(hindrance)
     }
 }
 

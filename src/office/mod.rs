@@ -21,6 +21,7 @@ mod dossier_words;
 pub mod drafts;
 pub mod expressions;
 mod favourites;
+pub mod feedback;
 pub mod find_dossiers;
 pub mod follow_dossiers;
 pub mod forms;

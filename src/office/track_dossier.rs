@@ -36,10 +36,7 @@ impl Office {
 
 fn fits(dossier: &Dossier, proof: &Proof) -> bool {
     match proof {
-        Proof::Secret(secret) => {
-            let given = secret.trim().to_uppercase();
-            same(given.as_bytes(), dossier.lookup_secret.as_bytes())
-        }
+        Proof::Secret(secret) => is_secret(secret, &dossier.lookup_secret),
         Proof::Last4(last4) => {
             let given = last4.trim().to_uppercase();
             let people = [Some(&dossier.applicant), dossier.submitter.as_ref()];
@@ -51,6 +48,12 @@ fn fits(dossier: &Dossier, proof: &Proof) -> bool {
                 })
         }
     }
+}
+
+/// Whether a lookup secret was typed right.
+pub(super) fn is_secret(typed: &str, secret: &str) -> bool {
+    let typed = typed.trim().to_uppercase();
+    same(typed.as_bytes(), secret.as_bytes())
 }
 
 /// Compares without telling by time how much was right.

@@ -16,6 +16,7 @@ pub mod delegations;
 pub mod digitisation;
 pub mod dossiers;
 pub mod favourites;
+pub mod feedback;
 mod findings;
 pub mod forms;
 mod journal;

@@ -13,8 +13,8 @@ use super::slips::Template;
 use super::views::SavedView;
 use super::{Registry, spaces};
 use crate::domain::{
-    delegation::Delegation, dossier::Dossier, officer::User, procedure::Procedure, slip::Slip,
-    verified_paper::VerifiedPaper, workflow::Process,
+    delegation::Delegation, dossier::Dossier, feedback::Feedback, officer::User,
+    procedure::Procedure, slip::Slip, verified_paper::VerifiedPaper, workflow::Process,
 };
 
 /// Every kind of record.
@@ -38,6 +38,7 @@ pub fn registry() -> Registry {
         .record::<SavedView>()
         .record::<Favourite>()
         .record::<VerifiedPaper>()
+        .record::<Feedback>()
         .record::<Tombstone>()
         .record::<Damage>()
         .record::<Checkpoint>()

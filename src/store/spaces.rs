@@ -153,6 +153,18 @@ pub const VERIFIED_PAPERS: Space = Space::new(90, "verified_papers");
 /// `identity number, id -> nothing`: the verified papers of a person.
 pub const VERIFIED_PAPERS_BY_PERSON: Space = Space::new(91, "verified_papers_by_person");
 
+/// `code -> piece of feedback`: questions, reports, proposals.
+pub const FEEDBACK: Space = Space::new(110, "feedback");
+
+/// `pile, due at or minus answered at, code -> row`: what officers list, the most urgent or the newest first.
+pub const FEEDBACK_BY_PILE: Space = Space::new(111, "feedback_by_pile");
+
+/// `procedure code or nothing, public since (newest first), code -> card`: questions and answers for everybody.
+pub const FEEDBACK_PUBLIC: Space = Space::new(112, "feedback_public");
+
+/// `username, sent at (newest first), code -> row`: what a citizen sent.
+pub const FEEDBACK_BY_OWNER: Space = Space::new(113, "feedback_by_owner");
+
 /// Every space, so that a test can see that ids and names are distinct.
 pub const ALL: &[Space] = &[
     META,
@@ -204,4 +216,8 @@ pub const ALL: &[Space] = &[
     SLIPS_BY_TIME,
     VERIFIED_PAPERS,
     VERIFIED_PAPERS_BY_PERSON,
+    FEEDBACK,
+    FEEDBACK_BY_PILE,
+    FEEDBACK_PUBLIC,
+    FEEDBACK_BY_OWNER,
 ];

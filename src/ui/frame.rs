@@ -381,6 +381,8 @@ impl Frame<'_> {
                                 li { a href="/thu-tuc" { (say!("Tất cả thủ tục")) } }
                                 li { a href="/tra-cuu" { (say!("Tra cứu hồ sơ")) } }
                                 li { a href="/tiep-tuc" { (say!("Khai tiếp hồ sơ đang dở")) } }
+                                li { a href="/hoi-dap" { (say!("Hỏi đáp")) } }
+                                li { a href="/phan-anh" { (say!("Gửi câu hỏi, phản ánh")) } }
                                 li { a href="/huong-dan" { (say!("Hướng dẫn sử dụng")) } }
                             }
                         }
@@ -432,12 +434,14 @@ const fn ways(audience: Audience) -> &'static [(&'static str, &'static str)] {
             ("/can-bo", message!("Việc cần làm")),
             ("/can-bo/tiep-nhan", message!("Tiếp nhận hồ sơ")),
             ("/can-bo/so-theo-doi", message!("Sổ theo dõi")),
+            ("/can-bo/phan-anh", message!("Phản ánh, hỏi đáp")),
             ("/thu-tuc", message!("Thủ tục")),
             ("/huong-dan", message!("Hướng dẫn")),
         ],
         Audience::Officer { receives: false } => &[
             ("/can-bo", message!("Việc cần làm")),
             ("/can-bo/so-theo-doi", message!("Sổ theo dõi")),
+            ("/can-bo/phan-anh", message!("Phản ánh, hỏi đáp")),
             ("/thu-tuc", message!("Thủ tục")),
             ("/huong-dan", message!("Hướng dẫn")),
         ],
@@ -445,6 +449,7 @@ const fn ways(audience: Audience) -> &'static [(&'static str, &'static str)] {
             ("/lanh-dao", message!("Chờ phê duyệt")),
             ("/can-bo", message!("Hồ sơ của đơn vị")),
             ("/can-bo/so-theo-doi", message!("Sổ theo dõi")),
+            ("/can-bo/phan-anh", message!("Phản ánh, hỏi đáp")),
             ("/thu-tuc", message!("Thủ tục")),
             ("/huong-dan", message!("Hướng dẫn")),
         ],

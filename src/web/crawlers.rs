@@ -14,7 +14,14 @@ use crate::kv::KvError;
 use crate::ui::assets::asset;
 
 /// The pages that a crawler should know besides the procedures.
-const PAGES: [&str; 4] = ["/", "/thu-tuc", "/tra-cuu", "/huong-dan"];
+const PAGES: [&str; 6] = [
+    "/",
+    "/thu-tuc",
+    "/tra-cuu",
+    "/hoi-dap",
+    "/phan-anh",
+    "/huong-dan",
+];
 
 /// A security contact is looked at again after so many seconds: RFC 9116 asks for less than a year.
 const CONTACT_SECONDS: i64 = 180 * 24 * 3600;
@@ -55,7 +62,7 @@ fn base(app: &App, request: &Request) -> String {
 async fn robots(State(app): State<App>, request: Request) -> String {
     let base = base(&app, &request);
     format!(
-        "User-agent: *\nDisallow: /api/\nDisallow: /can-bo\nDisallow: /ho-so\nDisallow: /lanh-dao\nDisallow: /quan-tri\nDisallow: /tra-cuu/\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /api/\nDisallow: /can-bo\nDisallow: /ho-so\nDisallow: /lanh-dao\nDisallow: /quan-tri\nDisallow: /tra-cuu/\nDisallow: /phan-anh/\nSitemap: {base}/sitemap.xml\n"
     )
 }
 

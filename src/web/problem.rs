@@ -340,6 +340,12 @@ impl From<Decline> for Problem {
                 words::signature::obstacle(obstacle),
                 "",
             ),
+            Decline::Hindrance(hindrance) => Self::new(
+                StatusCode::CONFLICT,
+                "refused",
+                words::feedback::hindrance(hindrance),
+                "",
+            ),
             Decline::BadProcess(_) => Self::new(
                 StatusCode::CONFLICT,
                 "bad-process",

@@ -8,6 +8,7 @@ use super::super::failure::Failure;
 use super::accounts::Accounts;
 use super::cast::{self, MEMBERS, Member};
 use super::dice::Dice;
+use super::feedback;
 use super::people::Person;
 use super::plan::{Planner, repertoire};
 use super::play::{self, Stage};
@@ -155,6 +156,7 @@ async fn perform(
         citizens: play::viewers(office, Role::Citizen)?,
     };
     let statuses = play::play(&mut stage, &plans, out).await?;
+    feedback::play(&stage, now).await?;
     let missing: BTreeSet<Status> = Status::ALL
         .into_iter()
         .filter(|status| !statuses.contains(status))

@@ -5,6 +5,7 @@ mod acting;
 mod build;
 mod cast;
 mod dice;
+mod feedback;
 mod papers;
 mod people;
 mod phrases;

@@ -7,6 +7,7 @@ pub mod deeds;
 mod delegations;
 mod dossier;
 pub mod facts;
+mod feedback;
 mod filter;
 mod find;
 mod intake;
@@ -22,6 +23,10 @@ mod work_list;
 pub use confirm_number::confirm_number_page;
 pub use delegations::{DELEGATIONS, DelegationsPage, delegations_page};
 pub use dossier::{DossierPage, dossier_page};
+pub use feedback::{
+    FEEDBACK_DESK, FeedbackList, FeedbackPage, FeedbackTab, Possible, feedback_list, feedback_page,
+    feedback_path,
+};
 pub use filter::{ME, WorkFilter, tray_key, tray_name};
 pub use find::{FIND, FindFilter, FindPage, Fit, FoundRow, find_page};
 pub use intake::{Intake, ProcedureHit, intake_page};

@@ -132,7 +132,8 @@ impl Clocked {
     }
 }
 
-fn left(remaining: Remaining) -> Markup {
+/// What is left, or by how much it is late.
+pub(super) fn left(remaining: Remaining) -> Markup {
     let said = words::clock::remaining(remaining);
     if remaining.is_over() {
         tag("bad", "alert", &said)

@@ -141,7 +141,7 @@ fn below(frame: &Frame<'_>, view: &Home) -> Markup {
                     }
                     (fields(&view.fields))
                 }
-                div class="stack" { (track_box(frame)) (hours(frame)) }
+                div class="stack" { (track_box(frame)) (super::answers::home_box()) (hours(frame)) }
             }
         }
     }

@@ -4,8 +4,10 @@
 //! under `tep/{id}` and its slips under `phieu/{slip}.pdf`.
 
 pub mod account;
+pub mod answers;
 pub mod apply;
 pub mod faults;
+pub mod feedback;
 pub mod find;
 mod heading;
 pub mod home;

@@ -42,6 +42,7 @@ pub fn sheet(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
                         (print_button(say!("In thông tin này")))
                     }
                     (print_links(procedure))
+                    @if !procedure.internal { (super::answers::about_procedure(procedure.code.as_str())) }
                 }
                 div class="split" {
                     div class="stack stack-l" {

@@ -35,6 +35,10 @@ pub const fn deed(deed: Deed) -> &'static str {
         Deed::PaperReused => "Dùng lại giấy tờ đã xác thực",
         Deed::PaperRevoked => "Thu hồi giấy tờ đã xác thực",
         Deed::NumberRevealed => "Xem đủ số giấy tờ tùy thân",
+        Deed::FeedbackSent => "Gửi câu hỏi, phản ánh, kiến nghị",
+        Deed::FeedbackActed => "Xử lý phản ánh, hỏi đáp",
+        Deed::FeedbackRead => "Xem phản ánh, hỏi đáp",
+        Deed::ContactRevealed => "Xem đủ thông tin liên hệ của người gửi",
         Deed::FileUploaded => "Tải tệp lên",
         Deed::ResultSigned => "Ký số kết quả",
         Deed::SigningFailed => "Nhập sai mật khẩu chứng thư khi ký số",
@@ -89,6 +93,7 @@ pub fn detail(deed: Deed, detail: &str) -> String {
         (Deed::ListRead, which) if which.starts_with("search: ") => {
             return which.replacen("search: ", "Tìm hồ sơ: ", 1);
         }
+        (Deed::FeedbackActed, key) => feedback(key),
         (_, key) => matter(key),
     };
     if known.is_empty() {
@@ -156,6 +161,18 @@ pub fn reach(key: &str) -> &'static str {
     }
 }
 
+/// What was done with a question, a report or a proposal.
+fn feedback(key: &str) -> &'static str {
+    match key {
+        "assign" => "Giao việc",
+        "answer" => "Trả lời",
+        "decline" => "Không thụ lý",
+        "publish" => "Công khai",
+        "hide" => "Thôi công khai",
+        _ => "",
+    }
+}
+
 /// Details that are one of a few; empty for what is none of them.
 fn matter(key: &str) -> &'static str {
     match key {
@@ -184,6 +201,7 @@ fn matter(key: &str) -> &'static str {
         "dossiers" | "work_list" => "Danh sách việc",
         "approvals" => "Chờ phê duyệt",
         "register" => "Sổ theo dõi hồ sơ",
+        "feedback" => "Phản ánh, hỏi đáp",
         "office_certificate" => "Chứng thư của cơ quan, số",
         "office_certificate_dropped" => "Bỏ chứng thư của cơ quan",
         "seal_image" => "Hình con dấu",

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod count;
 pub mod delegation;
 pub mod fault;
+pub mod feedback;
 pub mod form;
 pub mod history;
 mod hours;

@@ -4,6 +4,7 @@ mod act;
 mod confirm_number;
 mod delegations;
 mod dossier;
+mod feedback;
 pub mod fields;
 mod find;
 mod form;
@@ -40,6 +41,11 @@ pub fn routes(app: &App) -> Router<App> {
         .route(
             "/can-bo/xac-nhan-so",
             get(confirm_number::show).post(confirm_number::confirm),
+        )
+        .route("/can-bo/phan-anh", get(feedback::list))
+        .route(
+            "/can-bo/phan-anh/{code}",
+            get(feedback::show).post(feedback::act),
         )
         .route("/can-bo/su-kien", get(live::counts))
         .route("/can-bo/hang-loat", post(many::act))

@@ -3,6 +3,7 @@
 mod account;
 pub(super) mod apply;
 mod catalogue;
+mod feedback;
 mod mine;
 mod papers;
 mod preparing;
@@ -41,6 +42,11 @@ pub fn routes(app: &App) -> Router<App> {
         )
         .route("/tiep-tuc", get(apply::code_form).post(apply::by_code))
         .route("/don-vi", get(apply::communes))
+        .route("/phan-anh", get(feedback::form).post(feedback::send))
+        .route("/phan-anh/xem", get(feedback::find).post(feedback::show))
+        .route("/phan-anh/{code}", get(feedback::follow))
+        .route("/hoi-dap", get(feedback::list))
+        .route("/hoi-dap/{code}", get(feedback::one))
         .route("/tra-cuu", get(track::form).post(track::show))
         .route(
             "/tra-cuu/{dossier}",
