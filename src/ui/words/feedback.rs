@@ -59,7 +59,7 @@ pub fn line(line: &FeedbackLine, names: bool) -> String {
     let what = match &line.step {
         FeedbackStep::Sent => say!("Đã gửi đến cơ quan.").to_owned(),
         FeedbackStep::Taken => say!("Cán bộ đã nhận xử lý.").to_owned(),
-        FeedbackStep::HandedOver { to } if names => format!("chuyển cho {}.", to.name),
+        FeedbackStep::HandedOver { to } if names => say!("Chuyển cho {name}.", name = to.name),
         FeedbackStep::HandedOver { .. } => say!("Đã chuyển đến cán bộ phụ trách.").to_owned(),
         FeedbackStep::Answered => say!("Đã trả lời.").to_owned(),
         FeedbackStep::Changed => say!("Đã sửa câu trả lời.").to_owned(),
@@ -78,14 +78,18 @@ pub fn line(line: &FeedbackLine, names: bool) -> String {
 }
 
 /// Why something cannot be done with it now, and what to do.
-pub const fn hindrance(hindrance: Hindrance) -> &'static str {
+pub fn hindrance(hindrance: Hindrance) -> &'static str {
     match hindrance {
         Hindrance::HeldByAnother => {
-            "Cán bộ khác đang xử lý nội dung này. Hãy nhận xử lý trước, hoặc nhờ người đang giữ hay lãnh đạo."
+            say!(
+                "Cán bộ khác đang xử lý nội dung này. Hãy nhận xử lý trước, hoặc nhờ người đang giữ hay lãnh đạo."
+            )
         }
-        Hindrance::Closed => "Nội dung này đã được trả lời. Chỉ lãnh đạo sửa được câu trả lời.",
-        Hindrance::NotAnswered => "Chưa có câu trả lời. Hãy trả lời trước rồi mới công khai.",
-        Hindrance::NoConsent => "Người gửi không đồng ý công khai nên không đăng được.",
-        Hindrance::NotPublic => "Nội dung này không còn công khai.",
+        Hindrance::Closed => {
+            say!("Nội dung này đã được trả lời. Chỉ lãnh đạo sửa được câu trả lời.")
+        }
+        Hindrance::NotAnswered => say!("Chưa có câu trả lời. Hãy trả lời trước rồi mới công khai."),
+        Hindrance::NoConsent => say!("Người gửi không đồng ý công khai nên không đăng được."),
+        Hindrance::NotPublic => say!("Nội dung này không còn công khai."),
     }
 }
