@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
+use std::sync::Arc;
 
 use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError};
@@ -56,6 +57,8 @@ pub struct Contents {
     /// Syllables of titles without marks, in order.
     begun: BTreeSet<Box<str>>,
     labels: Vec<(Facet, String)>,
+    /// By what the procedures that citizens see can be narrowed.
+    pub browsed: Arc<Facets>,
     /// How syllables stand together.
     pub language: Language,
     /// Everyday expressions with their meanings.
@@ -106,6 +109,7 @@ impl Contents {
             })
             .map(|(word, _)| word.clone())
             .collect();
+        contents.browsed = Arc::new(contents.facets(contents.public()));
         Ok(contents)
     }
 

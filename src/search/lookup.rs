@@ -229,9 +229,13 @@ impl CatalogueIndex {
     }
 
     /// By what the procedures that citizens see can be narrowed.
-    pub fn facets(&self) -> Facets {
-        let contents = self.contents();
-        contents.facets(contents.public())
+    pub fn facets(&self) -> Arc<Facets> {
+        self.contents().browsed.clone()
+    }
+
+    /// How many procedures citizens see.
+    pub fn public_total(&self) -> usize {
+        self.contents().public().count()
     }
 
     fn usage(&self) -> Arc<Usage> {

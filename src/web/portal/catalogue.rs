@@ -47,7 +47,7 @@ pub async fn home(asked: Asked) -> Result<Response, Problem> {
     let view = Home {
         often,
         fields: fields(&asked),
-        total: public_total(&asked)?,
+        total: office.search.public_total() as u64,
     };
     Ok(asked.show(&home_page(&asked.frame(), &view)))
 }
@@ -133,15 +133,6 @@ fn choices(facet: Facet, values: &[(String, usize)]) -> Vec<Choice> {
             }
         })
         .collect()
-}
-
-/// How many procedures citizens see.
-fn public_total(asked: &Asked) -> Result<u64, Problem> {
-    let found = asked.app.office().search.search(&Sought {
-        limit: 1,
-        ..Sought::default()
-    })?;
-    Ok(found.total as u64)
 }
 
 /// Fields with their numbers: value for the address, name, how many.
