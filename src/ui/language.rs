@@ -91,13 +91,27 @@ pub fn said(message: &str) -> &str {
     }
 }
 
-/// A message with places `{name}` to fill.
+/// A message with places `{name}` to fill. What is filled in stands as it is, braces and all.
 pub fn said_with(message: &str, parts: &[(&str, &dyn Display)]) -> String {
-    parts
-        .iter()
-        .fold(said(message).to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), &value.to_string())
-        })
+    let mut rest = said(message);
+    let mut filled = String::with_capacity(rest.len() + 16);
+    while let Some(place) = rest.find('{') {
+        let (before, from) = rest.split_at(place);
+        filled.push_str(before);
+        let value = parts.iter().find_map(|(name, value)| {
+            let after = from[1..].strip_prefix(name)?.strip_prefix('}')?;
+            Some((value, after))
+        });
+        if let Some((value, after)) = value {
+            filled.push_str(&value.to_string());
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = &from[1..];
+        }
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// Every message that scripts show, for pages that are not Vietnamese: JSON from Vietnamese message to translation.

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::post;
@@ -24,10 +24,12 @@ pub fn routes() -> Router<App> {
 }
 
 /// Remembers the choice for a year and goes back to where it was made.
-async fn choose(asked: Asked, sent: Sent) -> Result<Response, Problem> {
+async fn choose(asked: Asked, headers: HeaderMap, sent: Sent) -> Result<Response, Problem> {
     asked.check_token(&sent)?;
     let language = Language::of(sent.value("ngon-ngu")).unwrap_or_default();
-    let mut response = go(own_path(sent.value("tiep")), None);
+    let page = own_path(sent.value("tiep"));
+    let whole = asked_on(&headers, page);
+    let mut response = go(whole.as_deref().unwrap_or(page), None);
     set_cookie(
         response.headers_mut(),
         &format!(
@@ -36,6 +38,14 @@ async fn choose(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         ),
     );
     Ok(response)
+}
+
+/// The page's address with what was asked for on it, as the browser says it: a search, a draft.
+fn asked_on(headers: &HeaderMap, page: &str) -> Option<String> {
+    let from = headers.get(header::REFERER)?.to_str().ok()?;
+    let from: Uri = from.parse().ok()?;
+    let whole = from.path_and_query()?.as_str();
+    (from.path() == page).then(|| own_path(whole).to_owned())
 }
 
 /// Answers in the language that was chosen; the office's own pages are Vietnamese.
