@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use motcua::domain::procedure::WHOLE_PROCEDURE;
 use motcua::domain::slip::SlipKind;
 use motcua::domain::status::Status;
+use motcua::domain::workflow::Step;
 use motcua::ui::language::{Language, in_language, said, said_with};
 
 /// Where every Vietnamese sentence must be a message: what citizens see.
@@ -213,6 +214,7 @@ fn names_in_data() -> BTreeSet<String> {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
         labels(&serde_json::from_str(&text).unwrap(), &mut found);
     }
+    found.extend(Step::STANDARD.map(|step| step.official_name().to_owned()));
     found.extend(SlipKind::ALL.map(|kind| kind.official_name().to_owned()));
     found.insert(WHOLE_PROCEDURE.to_owned());
     found.extend(sorted_by());
@@ -336,6 +338,8 @@ fn a_message_is_said_in_the_language_of_the_page() {
         assert_eq!(said("Đăng nhập"), "Sign in");
         assert_eq!(said("Nhà văn hóa thôn 3"), "Nhà văn hóa thôn 3");
         assert_eq!(said_with("{n} con gà", &[("n", &5)]), "5 con gà");
+        let written: [(&str, &dyn std::fmt::Display); 2] = [("why", &"{n} {"), ("n", &5)];
+        assert_eq!(said_with("{why}: {n} {m}", &written), "{n} {: 5 {m}");
     });
     assert_eq!(said("Đăng nhập"), "Đăng nhập");
 }

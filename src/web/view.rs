@@ -6,38 +6,17 @@ use crate::domain::dossier::Dossier;
 use crate::domain::event::{Actor, Event};
 use crate::domain::person::masked_name;
 use crate::domain::time::Moment;
-use crate::domain::workflow::Step;
-use crate::ui::language::{message, said, say};
+use crate::ui::language::{said, say};
 use crate::ui::parts::Moved;
 use crate::ui::portal::Whereabouts;
 use crate::ui::words;
-
-/// Steps of the standard process.
-const STEPS: [&str; 6] = [
-    message!("Tiếp nhận"),
-    message!("Thụ lý"),
-    message!("Thẩm định, dự thảo kết quả"),
-    message!("Phê duyệt"),
-    message!("Trả kết quả"),
-    message!("Kết thúc"),
-];
-
-/// What a step is called; a name that the office gave stands as it is.
-fn step_name(step: &Step) -> &str {
-    let name = step.official_name();
-    if STEPS.contains(&name) {
-        said(name)
-    } else {
-        name
-    }
-}
 
 /// Where a dossier is, with the reasons of its due date.
 pub fn whereabouts(dossier: &Dossier, calendar: &OfficeCalendar, now: Moment) -> Whereabouts {
     let place = &dossier.place;
     Whereabouts {
         status: dossier.status,
-        step: step_name(&place.step).to_owned(),
+        step: said(place.step.official_name()).to_owned(),
         unit: place.unit.clone(),
         holder: place.holder.as_ref().map(|holder| holder.name.clone()),
         since: place.since,
@@ -93,7 +72,7 @@ pub fn moved(event: &Event, files: Option<&str>) -> Moved {
     Moved {
         at: event.at,
         status: event.to,
-        step: step_name(&event.step).to_owned(),
+        step: said(event.step.official_name()).to_owned(),
         actor: if citizen && files.is_none() {
             masked_name(actor)
         } else {

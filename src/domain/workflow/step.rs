@@ -88,7 +88,8 @@ impl Step {
     /// Kết thúc: nobody holds it any more.
     pub const CLOSED: Self = Self::standard("closed", "Kết thúc", StepKind::Closed);
 
-    const STANDARD: [Self; 6] = [
+    /// Steps of the standard process, in the order in which a dossier meets them.
+    pub const STANDARD: [Self; 6] = [
         Self::RECEPTION,
         Self::EXAMINATION,
         Self::DRAFTING,
