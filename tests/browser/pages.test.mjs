@@ -9,9 +9,9 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const open = testOffice(40);
 
 const PAGES = {
-  "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/chuan-bi", "/thu-tuc/1.001193/chuan-bi?c1=khong&c2=khong&c3=khong", "/thu-tuc/1.001193/nop", "/thu-tuc/1.001193/nop?buoc=to-khai", "/thu-tuc/1.001612/nop?buoc=to-khai", "/tiep-tuc", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/khong-co-trang-nay"],
+  "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz+qqqq", "/thu-tuc/1.001193", "/thu-tuc/1.004222", "/thu-tuc/1.001193/chuan-bi", "/thu-tuc/1.001193/chuan-bi?c1=khong&c2=khong&c3=khong", "/thu-tuc/1.001193/nop", "/thu-tuc/1.001193/nop?buoc=to-khai", "/thu-tuc/1.001612/nop?buoc=to-khai", "/tiep-tuc", "/tra-cuu", "/huong-dan", "/huong-dan/thanh-phan", "/dang-nhap", "/dang-ky", "/phan-anh", "/phan-anh?thu-tuc=1.001193", "/phan-anh/xem", "/hoi-dap", "/hoi-dap?q=khai+sinh", "/khong-co-trang-nay"],
   citizen: ["/ho-so", "/kho-giay-to", "/tai-khoan"],
-  reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan", "/can-bo/tim", "/can-bo/tim?q=nguyen", "/can-bo/tim?q=zzzzqq", "/can-bo/so-theo-doi", "/can-bo/in", "/can-bo/xac-nhan-so"],
+  reception: ["/can-bo", "/can-bo?trang-thai=tat-ca", "/can-bo/tiep-nhan", "/can-bo/tim", "/can-bo/tim?q=nguyen", "/can-bo/tim?q=zzzzqq", "/can-bo/so-theo-doi", "/can-bo/in", "/can-bo/xac-nhan-so", "/can-bo/phan-anh", "/can-bo/phan-anh?xem=late"],
   specialist: ["/can-bo", "/can-bo/uy-quyen"],
   leader: ["/lanh-dao", "/lanh-dao/so-hoa", "/lanh-dao/so-hoa?tu=2026-02-30&den=", "/can-bo/uy-quyen", "/can-bo?trang-thai=qua-han"],
   admin: ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/don-vi", "/quan-tri/ma-ho-so", "/quan-tri/danh-muc", "/quan-tri/danh-muc/dan_toc", "/quan-tri/thu-tuc", "/quan-tri/thu-tuc?q=khai+sinh", "/quan-tri/thu-tuc/1.001193", "/quan-tri/thu-tuc/1.001193/phien-ban/1", "/quan-tri/thu-tuc/nhap", "/quan-tri/quy-trinh", "/quan-tri/quy-trinh/moi", "/quan-tri/quy-trinh/giay-phep-xay-dung", "/quan-tri/lich", "/quan-tri/tu-ngu", "/quan-tri/ky-so", "/quan-tri/bieu-mau", "/quan-tri/bieu-mau/1.001193", "/quan-tri/mau-in", "/quan-tri/mau-in/receipt", "/quan-tri/sao-luu", "/quan-tri/nhat-ky"],

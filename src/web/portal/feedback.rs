@@ -42,10 +42,7 @@ pub async fn form(
         .office()
         .sent_feedback(given("so"), asked.app.now())?
     {
-        let mut response = asked.show(&sent_page(&asked.frame(), &piece));
-        let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        return Ok(response);
+        return Ok(asked.show(&sent_page(&asked.frame(), &piece)));
     }
     let mut entries = Entries::new()
         .with("kind", FeedbackKind::Question.key())
