@@ -55,6 +55,10 @@ pades:
 screens:
     node tests/browser/screens.mjs
 
+# Every journey of a citizen on a phone, a picture of each step in tests/screens/walk.
+walk:
+    node tests/browser/walk.mjs
+
 # Licences, bans and sources of dependencies, where cargo-deny is installed.
 audit:
     cargo deny check licenses bans sources

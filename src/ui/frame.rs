@@ -316,9 +316,9 @@ impl Frame<'_> {
                 (self.languages())
                 @if let Some(name) = self.visitor.name {
                     @if self.visitor.audience == Audience::Citizen {
-                        a href="/tai-khoan" { (icon("user")) (name) }
+                        a href="/tai-khoan" { (icon("user")) span class="name" { (name) } }
                     } @else {
-                        span class="row" { (icon("user")) (name) }
+                        span class="row" { (icon("user")) span class="name" { (name) } }
                     }
                     form method="post" action="/dang-xuat" {
                         (self.seal)

@@ -132,6 +132,14 @@ const fn first_version() -> u32 {
 pub const WHOLE_PROCEDURE: &str = "Trường hợp chung";
 
 impl Procedure {
+    /// The cases that differ in name or time limit, each with its place among all: nobody can choose between those that
+    /// the catalogue names alike.
+    pub fn distinct_cases(&self) -> impl Iterator<Item = (usize, &Case)> {
+        let alike = |a: &Case, b: &Case| (&a.name, a.time, a.unit) == (&b.name, b.time, b.unit);
+        let all = self.cases.iter().enumerate();
+        all.filter(move |(at, case)| !self.cases[..*at].iter().any(|one| alike(one, case)))
+    }
+
     /// An entry with nothing but its code and name; the importers fill the rest.
     pub fn bare(code: ProcedureCode, name: String) -> Self {
         Self {

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::domain::time::Moment;
-use crate::ui::desk::parts::{dossier_path, shortened};
+use crate::ui::desk::parts::dossier_path;
 use crate::ui::parts::{
     Button, ButtonKind, Column, Row, Table, TextArea, TextField, Width, error_summary, notice,
+    shortened,
 };
 use crate::ui::words::moment;
 use crate::ui::{Entries, Frame, Head, Tone};

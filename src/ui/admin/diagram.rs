@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use crate::domain::workflow::{Process, ProcessStep, When};
-use crate::ui::desk::parts::shortened;
+use crate::ui::parts::shortened;
 use crate::ui::words::{names, process as words};
 
 /// Size of a box and of the room around it, in units of the drawing.

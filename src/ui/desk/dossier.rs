@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::deeds::Deeds;
 use super::facts;
 use super::paper_list::papers;
-use super::parts::{Clocked, script, shortened, slip_path};
+use super::parts::{Clocked, script, slip_path};
 use super::signing::Signatures;
 use super::slips;
 use crate::domain::action::Verb;
@@ -20,7 +20,7 @@ use crate::domain::verified_paper::Offer;
 use crate::domain::workflow::Process;
 use crate::ui::parts::{
     ButtonKind, Fact, Moved, copy_button, error_summary, facts as fact_list, link_button, notice,
-    status_tag, timeline,
+    shortened, status_tag, timeline,
 };
 use crate::ui::words::{AtMoment, names, refusal};
 use crate::ui::{Entries, Frame, Head, Tone};

@@ -2,14 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::parts::{dossier_path, query, shortened};
+use super::parts::{dossier_path, query};
 use super::work_list::{columns, row};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::passage::{Passage, Source};
 use crate::domain::status::Status;
 use crate::domain::time::{Day, Moment};
 use crate::store::dossiers::Summary;
-use crate::ui::parts::{Button, Choice, EmptyState, Row, Select, Table, next_page, notice};
+use crate::ui::parts::{
+    Button, Choice, EmptyState, Row, Select, Table, next_page, notice, shortened,
+};
 use crate::ui::{Frame, Head, Tone};
 
 /// Where it is.

@@ -7,13 +7,13 @@ use maud::{Markup, html};
 
 use super::deeds::method_key;
 use super::papers::checklist;
-use super::parts::{script, shortened};
+use super::parts::script;
 use crate::domain::dossier::{Channel, ReturnMethod};
 use crate::domain::procedure::Procedure;
 use crate::domain::verified_paper::Offer;
 use crate::ui::parts::{
     Button, ButtonKind, CARD, CARD_PHOTO, CardScan, Choice, DateField, Radios, Select, TextArea,
-    TextField, card_photo, error_summary, field_id, fold, notice,
+    TextField, card_photo, error_summary, field_id, fold, notice, shortened,
 };
 use crate::ui::portal::sheet::fees;
 use crate::ui::words::{clock, names};
@@ -200,9 +200,7 @@ fn hit_list(hits: &[ProcedureHit], before: usize) -> Markup {
 
 fn chosen(procedure: &Procedure, offers: &[Offer], entries: &Entries) -> Markup {
     let cases: Vec<Choice> = procedure
-        .cases
-        .iter()
-        .enumerate()
+        .distinct_cases()
         .map(|(at, case)| {
             let limit = names::time_limit(case.time, case.unit);
             Choice::new(

@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use super::facts::file_link;
-use super::parts::{dossier_path, shortened};
+use super::parts::dossier_path;
 use super::signing::{Signatures, verdict_line};
 use crate::domain::dossier::{Dossier, Paper};
 use crate::domain::paper_state::PaperState;
 use crate::domain::procedure::component::Component;
-use crate::ui::parts::{ButtonKind, Column, Row, Table, link_button, paper_tag};
+use crate::ui::parts::{ButtonKind, Column, Row, Table, link_button, paper_tag, shortened};
 use crate::ui::words::{names, papers as words};
 
 /// The papers, with the way to the store of the person whose dossier it is.

@@ -20,16 +20,6 @@ use crate::ui::words;
 /// Less than one working day left counts as "soon", in seconds of office time.
 const SOON: i64 = 8 * 3600;
 
-/// Text cut at a word so that it has at most `most` characters; the longest procedure name has 1,192.
-pub fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{whole}…")
-}
-
 /// `17:00 24/11/2026`: as short as a list needs it.
 pub fn short_moment(at: Moment) -> String {
     let civil = at.civil();

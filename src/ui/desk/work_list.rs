@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::delegations::DELEGATIONS;
 use super::filter::{ME, WorkFilter, tray_key, tray_name};
-use super::parts::{Clocked, dossier_path, script, short_moment, shortened};
+use super::parts::{Clocked, dossier_path, script, short_moment};
 use crate::domain::action::Verb;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::dossier::Channel;
@@ -15,7 +16,7 @@ use crate::store::dossiers::Summary;
 use crate::store::views::SavedView;
 use crate::ui::parts::{
     Button, ButtonKind, Choice, Column, EmptyState, Row, Select, Table, icon, link_button,
-    next_page, status_tag, tag,
+    next_page, shortened, status_tag, tag,
 };
 use crate::ui::words::{names, refusal};
 use crate::ui::{Frame, Head};
@@ -153,6 +154,10 @@ fn rail(frame: &Frame<'_>, list: &WorkList<'_>) -> Markup {
                         }
                     }
                 }
+            }
+            h2 class="rail-head" { "Việc khác" }
+            ul role="list" {
+                li { a href=(DELEGATIONS) { span { "Uỷ quyền khi vắng" } } }
             }
             @if list.filter.is_narrowed() {
                 form method="post" action="/can-bo/bo-loc" class="keep" {

@@ -16,9 +16,11 @@ use crate::domain::time::Moment;
 use crate::store::dossiers::Summary;
 use crate::ui::desk::deeds::deed_path;
 use crate::ui::desk::facts::file_link;
-use crate::ui::desk::parts::{Clocked, dossier_path, script, short_moment, shortened};
+use crate::ui::desk::parts::{Clocked, dossier_path, script, short_moment};
 use crate::ui::desk::{columns, row};
-use crate::ui::parts::{Button, ButtonKind, EmptyState, Table, field_id, icon, link_button};
+use crate::ui::parts::{
+    Button, ButtonKind, EmptyState, Table, field_id, icon, link_button, shortened,
+};
 use crate::ui::words::AtMoment;
 use crate::ui::{Frame, Head};
 

@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 
+use super::shortened;
 use crate::ui::assets::asset;
 use crate::ui::frame::Crumb;
 use crate::ui::language::say;
@@ -176,21 +177,11 @@ pub fn breadcrumb(crumbs: &[Crumb], here: &str) -> Markup {
                     @for crumb in crumbs {
                         li { a href=(crumb.href) { (crumb.name) } (icon("next")) }
                     }
-                    li aria-current="page" { (shortened(here)) }
+                    li aria-current="page" { (shortened(here, 60)) }
                 }
             }
         }
     }
-}
-
-/// The longest procedure name has 1,192 letters; the way here needs only its beginning.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= 60 {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(56).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{whole}…")
 }
 
 /// Where a wizard stands; `at` counts from 0.

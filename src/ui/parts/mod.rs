@@ -11,6 +11,7 @@ mod list;
 mod message;
 mod search;
 mod table;
+mod text;
 mod timeline;
 
 pub use card_scan::{CARD, CARD_PHOTO, CardScan, card_photo};
@@ -25,4 +26,5 @@ pub use list::{Fact, SummaryRow, Task, facts, summary, tasks};
 pub use message::{EmptyState, error_summary, notice};
 pub use search::SearchBox;
 pub use table::{Column, Row, Table, next_page, page_numbers, tabs};
+pub use text::{long_text, shortened};
 pub use timeline::{Moved, timeline};

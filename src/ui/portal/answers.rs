@@ -136,8 +136,8 @@ pub fn public_answer(frame: &Frame<'_>, piece: &Feedback, public: &PublicWording
 pub fn about_procedure(code: &str) -> Markup {
     html! {
         ul class="row no-print" role="list" aria-label=(say!("Hỏi đáp")) {
-            li { a href={ (ANSWERS) "?thu-tuc=" (encoded(code)) } { (icon("chat")) " " (say!("Câu hỏi về thủ tục này")) } }
-            li { a href={ (FEEDBACK) "?thu-tuc=" (encoded(code)) } { (icon("edit")) " " (say!("Gửi câu hỏi hoặc phản ánh")) } }
+            li { a href={ (ANSWERS) "?thu-tuc=" (encoded(code)) } { (icon("chat")) (say!("Câu hỏi về thủ tục này")) } }
+            li { a href={ (FEEDBACK) "?thu-tuc=" (encoded(code)) } { (icon("edit")) (say!("Gửi câu hỏi hoặc phản ánh")) } }
         }
     }
 }
@@ -149,8 +149,8 @@ pub fn home_box() -> Markup {
             h2 id="hoi-dap" { (say!("Hỏi đáp, phản ánh")) }
             p { (say!("Thắc mắc về thủ tục, góp ý, báo việc chưa tốt: cơ quan trả lời và hẹn ngày.")) }
             div class="row" {
-                a href=(FEEDBACK) { (icon("edit")) " " (say!("Gửi câu hỏi, phản ánh")) }
-                a href=(ANSWERS) { (icon("chat")) " " (say!("Xem hỏi đáp")) }
+                a href=(FEEDBACK) { (icon("edit")) (say!("Gửi câu hỏi, phản ánh")) }
+                a href=(ANSWERS) { (icon("chat")) (say!("Xem hỏi đáp")) }
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::time::Moment;
 use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::language::{message, say, vietnamese};
 use crate::ui::parts::{
-    ButtonKind, EmptyState, due_mark, link_button, next_page, notice, status_tag,
+    ButtonKind, EmptyState, due_mark, link_button, next_page, notice, shortened, status_tag,
 };
 use crate::ui::portal::apply::Unfinished;
 use crate::ui::words::count::counted;
@@ -50,7 +50,7 @@ pub fn mine(
     next: Option<&str>,
     later: bool,
 ) -> Markup {
-    let waiting = dossiers.iter().filter(|one| one.waits_for_me()).count();
+    let waiting: Vec<&Mine> = dossiers.iter().filter(|one| one.waits_for_me()).collect();
     frame.page(
         &Head::new(say!("Hồ sơ của tôi")),
         &html! {
@@ -59,8 +59,11 @@ pub fn mine(
                     h1 { (say!("Hồ sơ của tôi")) }
                     (link_button("/thu-tuc", say!("Nộp hồ sơ mới"), ButtonKind::Second, Some("plus")))
                 }
-                @if waiting > 0 {
-                    (notice(Tone::Warn, &html! { p { strong { (counted(waiting, message!("Có 1 hồ sơ đang chờ bạn."), message!("Có {n} hồ sơ đang chờ bạn."))) } } }))
+                @if !waiting.is_empty() {
+                    (notice(Tone::Warn, &html! {
+                        p { strong { (counted(waiting.len(), message!("Có 1 hồ sơ đang chờ bạn."), message!("Có {n} hồ sơ đang chờ bạn."))) } }
+                        ul { @for one in &waiting { li lang=[vietnamese()] { a href={ "/ho-so/" (one.code) } { (shortened(&one.procedure, 90)) } } } }
+                    }))
                 }
                 @if !drafts.is_empty() {
                     section class="stack" aria-labelledby="dang-khai" {
@@ -96,7 +99,7 @@ fn one_card(one: &Mine) -> Markup {
     html! {
         div class={ "card tight link now" @if one.overdue { " late" } @else if one.waits_for_me() { " wait" } } {
             div class="row" { (status_tag(one.status)) @if one.overdue { (due_mark(true, false)) } }
-            h2 lang=[vietnamese()] { a href={ "/ho-so/" (one.code) } { (one.procedure) } }
+            h2 class="modest" lang=[vietnamese()] { a href={ "/ho-so/" (one.code) } { (shortened(&one.procedure, 130)) } }
             p class="small soft" {
                 span class="code" { (one.code) } (say!(" · nộp ")) (OnDay(one.submitted_at.day()))
                 @if let Some(due) = one.due_at { (say!(" · hẹn trả ")) (AtMoment(due)) }

@@ -16,7 +16,8 @@ use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::language::{message, said, say, vietnamese};
 use crate::ui::parts::{
     Button, ButtonKind, Choice, FileField, Moved, Radios, SummaryRow, TextArea, TextField, Width,
-    copy_button, error_summary, fold, icon, link_button, notice, paper_tag, summary, tag, timeline,
+    copy_button, error_summary, fold, icon, link_button, long_text, notice, paper_tag, shortened,
+    summary, tag, timeline,
 };
 use crate::ui::words::count::counted;
 use crate::ui::words::{Amount, AtMoment, OnDay, names, papers as words};
@@ -160,8 +161,8 @@ pub(super) fn supplement(frame: &Frame<'_>, view: &MyDossier<'_>, ask: &Suppleme
                     @for item in &ask.items {
                         @let field = format!("components.{}.upload", item.component);
                         fieldset class="card tight" {
-                            legend class="sr" lang=[vietnamese()] { (view.component_name(&item.component)) }
-                            p lang=[vietnamese()] { strong { (view.component_name(&item.component)) } }
+                            legend class="sr" lang=[vietnamese()] { (shortened(view.component_name(&item.component), 49)) }
+                            div class="paper-name" { (long_text(view.component_name(&item.component))) }
                             p class="iconed" { (icon("alert")) span { (say!("Lý do: ")) span lang=[vietnamese()] { (item.reason.as_str()) } } }
                             (FileField::new(&field, say!("Tải tệp lên")).of(view.entries).hint(say!("Ảnh hoặc PDF.")))
                         }
@@ -170,7 +171,7 @@ pub(super) fn supplement(frame: &Frame<'_>, view: &MyDossier<'_>, ask: &Suppleme
                     div class="actions" { (Button::new(say!("Gửi bổ sung")).icon("upload").sends("_do", "supply")) }
                 }
             } @else {
-                ul { @for item in &ask.items { li lang=[vietnamese()] { strong { (view.component_name(&item.component)) } ": " (item.reason.as_str()) } } }
+                ul { @for item in &ask.items { li { div class="paper-name" { (long_text(view.component_name(&item.component))) } p lang=[vietnamese()] { (item.reason.as_str()) } } } }
             }
         }
     }
@@ -229,7 +230,7 @@ fn contents(view: &MyDossier<'_>) -> Markup {
                     @for paper in &dossier.papers {
                         li {
                             div {
-                                span lang=[vietnamese()] { (paper.name) }
+                                (long_text(&paper.name))
                                 @if let Some(stands_in) = &paper.reused {
                                     p class="hint" { span lang=[vietnamese()] { (stands_in.title) } ", " (words::document(&stands_in.document)) }
                                 } @else {
@@ -243,7 +244,7 @@ fn contents(view: &MyDossier<'_>) -> Markup {
                             }
                         }
                     }
-                    @for (component, state) in absent { li { div { span lang=[vietnamese()] { (component.name) } " " (paper_tag(state)) } } }
+                    @for (component, state) in absent { li { div { (long_text(&component.name)) " " (paper_tag(state)) } } }
                 }
             }
         }

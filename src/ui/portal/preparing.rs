@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{file_button, paper};
+use super::sheet::{file_button, notes, paper};
 use crate::domain::procedure::Procedure;
 use crate::domain::procedure::component::Component;
 use crate::domain::procedure::preparing::{About, Question};
 use crate::ui::language::{message, say, vietnamese};
 use crate::ui::parts::{
-    Button, ButtonKind, Choice, Radios, fold, icon, link_button, notice, print_button,
+    Button, ButtonKind, Choice, Radios, icon, link_button, notice, print_button, shortened,
 };
 use crate::ui::words::count::counted;
 use crate::ui::{Entries, Frame, Head, Tone};
@@ -36,7 +36,7 @@ pub fn preparing_page(frame: &Frame<'_>, page: &Preparing<'_>) -> Markup {
     let base = format!("/thu-tuc/{}", procedure.code.as_str());
     let head = Head::new(say!("Cần mang giấy tờ gì?"))
         .under("/thu-tuc", say!("Thủ tục"))
-        .under(base.clone(), super::apply::short(&procedure.name));
+        .under(base.clone(), shortened(&procedure.name, 49));
     frame.page(
         &head,
         &html! {
@@ -93,7 +93,11 @@ fn asked(question: &Question, answers: &Entries) -> Markup {
 
 fn list(frame: &Frame<'_>, page: &Preparing<'_>, left: &[&Component], base: &str) -> Markup {
     let papers: Vec<_> = left.iter().filter(|one| !one.note).collect();
-    let notes: Vec<_> = left.iter().filter(|one| one.note).collect();
+    let said: Vec<Component> = left
+        .iter()
+        .filter(|one| one.note)
+        .map(|one| (*one).clone())
+        .collect();
     let all = page.procedure.components.iter().filter(|one| !one.note);
     let less = all.count() - papers.len();
     html! {
@@ -108,16 +112,14 @@ fn list(frame: &Frame<'_>, page: &Preparing<'_>, left: &[&Component], base: &str
                     @for component in group { (paper(component)) }
                 }
             }
-            @if !notes.is_empty() {
-                (fold(say!("Lưu ý của danh mục"), false, &html! { @for note in &notes { (paper(note)) } }))
-            }
+            (notes(&said))
             p class="small soft" { (say!("Câu hỏi rút từ lời của danh mục quốc gia. Giấy nào danh mục không nói rõ khi nào cần thì vẫn được liệt kê; nếu còn băn khoăn, hãy hỏi bộ phận một cửa trước khi đi.")) }
             div class="row actions no-print" {
                 (file_button(frame, page.procedure))
                 (link_button(&format!("{base}/giay-to.pdf{}", page.search), say!("In danh sách này"), ButtonKind::Second, Some("print")))
                 (print_button(say!("In trang này")))
             }
-            p class="no-print" { a href=(base) { (icon("back")) " " (say!("Xem đủ thông tin thủ tục")) } }
+            p class="no-print" { a href=(base) { (icon("back")) (say!("Xem đủ thông tin thủ tục")) } }
         }
     }
 }

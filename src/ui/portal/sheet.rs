@@ -9,8 +9,8 @@ use crate::domain::procedure::{Fee, Method, Procedure, Taking, TimeUnit};
 use crate::ui::frame::{Filing, Frame, Head, Tone};
 use crate::ui::language::{message, said, say, vietnamese};
 use crate::ui::parts::{
-    ButtonKind, Column, Fact, Row, Table, facts, field_tag, icon, level_tag, link_button, notice,
-    print_button, tag,
+    ButtonKind, Column, Fact, Row, Table, facts, field_tag, fold, icon, level_tag, link_button,
+    long_text, notice, print_button, tag,
 };
 use crate::ui::words::{count::counted, dong, names};
 
@@ -88,14 +88,17 @@ pub(super) fn file_button(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
     }
 }
 
+/// Notes of so many letters together need no fold.
+const SHORT_NOTE: usize = 200;
+
 /// Papers about the procedure that anybody may print.
 fn print_links(procedure: &Procedure) -> Markup {
     let base = format!("/thu-tuc/{}", procedure.code.as_str());
     html! {
         ul class="row" role="list" aria-label=(say!("Bản in")) {
-            li { a href={ (base) "/chuan-bi" } { (icon("check")) " " (say!("Tôi cần mang giấy tờ gì?")) } }
-            li { a href={ (base) "/giay-to.pdf" } { (icon("print")) " " (say!("In danh mục giấy tờ cần chuẩn bị")) } }
-            li { a href={ (base) "/don.pdf" } { (icon("print")) " " (say!("In đơn đề nghị còn trống")) } }
+            li { a href={ (base) "/chuan-bi" } { (icon("check")) (say!("Tôi cần mang giấy tờ gì?")) } }
+            li { a href={ (base) "/giay-to.pdf" } { (icon("print")) (say!("In danh mục giấy tờ cần chuẩn bị")) } }
+            li { a href={ (base) "/don.pdf" } { (icon("print")) (say!("In đơn đề nghị còn trống")) } }
         }
     }
 }
@@ -103,7 +106,7 @@ fn print_links(procedure: &Procedure) -> Markup {
 fn brief(procedure: &Procedure) -> Vec<Fact> {
     let case = procedure.cases.first();
     let time = match case {
-        Some(case) if procedure.cases.len() == 1 => {
+        Some(case) if procedure.distinct_cases().count() == 1 => {
             html! { (names::time_limit(case.time, case.unit)) }
         }
         Some(_) => {
@@ -199,26 +202,38 @@ fn papers(components: &[Component]) -> Option<Markup> {
         @for group in components.chunk_by(|a, b| a.group == b.group) {
             div {
                 @if let Some(first) = group.first() && !first.group.is_empty() { h3 lang=[vietnamese()] { (super::heading(&first.group)) } }
-                @for component in group { (paper(component)) }
+                @for part in group.chunk_by(|a, b| a.note == b.note) {
+                    @if part.iter().any(|one| one.note) { (notes(part)) }
+                    @else { @for component in part { (paper(component)) } }
+                }
             }
         }
     })
 }
 
+/// What the catalogue says between its papers (lưu ý): a short note as it stands, more of it on demand.
+pub(super) fn notes(notes: &[Component]) -> Markup {
+    let letters: usize = notes.iter().map(|note| note.name.chars().count()).sum();
+    let all = html! { @for note in notes { div class="paper-note prose" lang=[vietnamese()] { (note.name) } } };
+    if letters <= SHORT_NOTE {
+        return all;
+    }
+    let words = counted(
+        notes.len(),
+        message!("Đọc 1 điều lưu ý"),
+        message!("Đọc {n} điều lưu ý"),
+    );
+    fold(&words, false, &all)
+}
+
 pub(super) fn paper(component: &Component) -> Markup {
     let counts = names::counts(component.original, component.copy);
     html! {
-        @if component.note {
-            div class="paper-note prose" lang=[vietnamese()] { (component.name) }
-        } @else {
-            div class="paper" {
-                div class="prose" {
-                    span lang=[vietnamese()] { (component.name) }
-                    @if component.required { " " (tag("warn", "alert", say!("Bắt buộc"))) }
-                }
-                @if !counts.is_empty() { p class="paper-count" { (icon_text("file", &html! { (counts) })) } }
-                @for form in &component.forms { p class="paper-count" { (icon_text("edit", &html! { (say!("Theo mẫu: ")) span lang=[vietnamese()] { (form) } })) } }
-            }
+        div class="paper" {
+            (long_text(&component.name))
+            @if component.required { " " (tag("warn", "alert", say!("Bắt buộc"))) }
+            @if !counts.is_empty() { p class="paper-count" { (icon_text("file", &html! { (counts) })) } }
+            @for form in &component.forms { p class="paper-count" { (icon_text("edit", &html! { (say!("Theo mẫu: ")) span lang=[vietnamese()] { (form) } })) } }
         }
     }
 }
@@ -293,9 +308,8 @@ fn cases(procedure: &Procedure) -> Option<Markup> {
         Column::new(say!("Thời hạn")),
     ];
     let rows = procedure
-        .cases
-        .iter()
-        .map(|case| Row {
+        .distinct_cases()
+        .map(|(_, case)| Row {
             cells: vec![
                 html! { span lang=[vietnamese()] { (case.name) } },
                 html! { (names::time_limit(case.time, case.unit)) },

@@ -254,8 +254,7 @@ fn sentence(event: &Event) -> String {
             certificate = certificate
         ),
         Happening::Approved { .. } => {
-            say!("Kết quả đã được phê duyệt. Mời ông/bà nhận kết quả theo cách đã đăng ký.")
-                .to_owned()
+            say!("Kết quả đã được phê duyệt. Mời bạn nhận kết quả theo cách đã đăng ký.").to_owned()
         }
         Happening::Rejected { .. } => say!("Lãnh đạo yêu cầu xem xét lại kết quả.").to_owned(),
         Happening::ResultReturned {

@@ -115,7 +115,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             say!("Hồ sơ đã được tiếp nhận. Hãy gửi «Đề nghị rút hồ sơ» để cán bộ xem xét.")
         }
         Refusal::WithdrawalAlreadyAsked => say!("Đã có đề nghị rút hồ sơ đang chờ cán bộ xem xét."),
-        Refusal::AlreadyRated => say!("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà."),
+        Refusal::AlreadyRated => say!("Hồ sơ này đã được đánh giá. Cảm ơn bạn."),
         Refusal::AlreadyReceived => {
             say!("Hồ sơ đã được tiếp nhận nên không tự sửa được nữa. Hãy nhắn cho cán bộ thụ lý.")
         }

@@ -10,7 +10,7 @@ use crate::office::accounts::Contact;
 use crate::office::{Decline, Declined, Viewer};
 use crate::ui::language::say;
 use crate::ui::portal::account::account as account_page;
-use crate::ui::{Entries, Tone, words};
+use crate::ui::{Entries, Tone};
 use crate::web::{
     form::Sent,
     page::{Asked, go},
@@ -63,7 +63,7 @@ pub async fn change(asked: Asked, sent: Sent) -> Result<Response, Problem> {
                 }
             }
             for fault in faults {
-                entries.refuse(fault.field, words::fault::fault(fault.fault));
+                entries.refuse_fault(&fault);
             }
             Ok(asked.show_faulty(&account_page(&asked.frame(), viewer.username(), &entries)))
         }

@@ -195,7 +195,7 @@ pub(super) async fn done(
         Err(WriteError::Declined(Decline::Faults(faults))) => {
             let mut entries = Entries::sent(sent.0);
             for fault in faults {
-                entries.refuse(fault.field, words::fault::fault(fault.fault));
+                entries.refuse_fault(&fault);
             }
             Ok(Done::Not(entries))
         }
@@ -208,7 +208,7 @@ fn said(verb: Verb) -> &'static str {
     match verb {
         Verb::Supply => say!("Đã gửi bổ sung. Hồ sơ được giải quyết tiếp."),
         Verb::Message => say!("Đã gửi tin nhắn."),
-        Verb::Rate => say!("Cảm ơn ông/bà đã đánh giá."),
+        Verb::Rate => say!("Cảm ơn bạn đã đánh giá."),
         Verb::Withdraw => say!("Đã rút hồ sơ."),
         Verb::Correct => say!("Đã lưu thông tin mới."),
         Verb::AskWithdraw => say!("Đã gửi đề nghị rút hồ sơ."),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::extract::Query;
 use axum::response::Response;
 
+use crate::domain::fault::{Fault, FieldFault};
 use crate::domain::officer::{Role, Username};
 use crate::domain::person::{PaperNumber, Phone};
 use crate::domain::text::Line;
@@ -14,7 +15,7 @@ use crate::office::accounts::NewAccount;
 use crate::office::sign_in::SignedIn;
 use crate::ui::language::say;
 use crate::ui::portal::sign::{sign_in as sign_in_page, sign_up as sign_up_page};
-use crate::ui::{Entries, Tone, words};
+use crate::ui::{Entries, Tone};
 use crate::web::{
     form::Sent,
     page::{Asked, go, own_path, session_cookie, set_cookie},
@@ -116,12 +117,12 @@ pub async fn sign_up(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         Ok(_) => {}
         Err(WriteError::Declined(Decline::Faults(faults))) => {
             for fault in faults {
-                let field = if fault.field == "username" {
-                    "phone"
-                } else {
-                    &fault.field
+                // The telephone is the name of the account.
+                let field = match fault.field.as_str() {
+                    "username" => "phone",
+                    other => other,
                 };
-                entries.refuse(field, words::fault::fault(fault.fault));
+                entries.refuse_fault(&FieldFault::new(field, fault.fault));
             }
             return Ok(back(&asked, entries));
         }
@@ -137,7 +138,7 @@ pub async fn sign_up(asked: Asked, sent: Sent) -> Result<Response, Problem> {
         &signed,
         "/ho-so",
         Some(say!(
-            "Đã tạo tài khoản. Từ nay ông/bà xem được mọi hồ sơ tại đây."
+            "Đã tạo tài khoản. Từ nay bạn xem được mọi hồ sơ tại đây."
         )),
     ))
 }
@@ -151,7 +152,7 @@ fn back(asked: &Asked, mut entries: Entries) -> Response {
 
 /// The account, or the faults in `entries`.
 fn new_account(sent: &Sent, entries: &mut Entries) -> Option<NewAccount> {
-    let mut check = |field: &str, fault| entries.refuse(field, words::fault::fault(fault));
+    let mut check = |field: &str, fault| entries.refuse_fault(&FieldFault::new(field, fault));
     let name = Line::new(sent.value("name"))
         .map_err(|fault| check("name", fault))
         .ok();
@@ -165,7 +166,7 @@ fn new_account(sent: &Sent, entries: &mut Entries) -> Option<NewAccount> {
             .ok(),
     };
     if sent.value("password") != sent.value("password_again") {
-        check("password_again", crate::domain::fault::Fault::NotTheSame);
+        check("password_again", Fault::NotTheSame);
     }
     if entries.is_faulty() {
         return None;

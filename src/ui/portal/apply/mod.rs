@@ -20,7 +20,7 @@ use crate::ui::frame::{Frame, Head, Tone};
 use crate::ui::language::{message, said, say, vietnamese};
 use crate::ui::parts::{
     Button, ButtonKind, CARD_PHOTO, Checkbox, Choice, DateField, Radios, Select, SummaryRow,
-    TextArea, TextField, card_photo, error_summary, fold, icon, notice, steps, summary,
+    TextArea, TextField, card_photo, error_summary, fold, icon, notice, shortened, steps, summary,
 };
 use crate::ui::words::{names, papers as words};
 
@@ -118,7 +118,10 @@ impl Wizard<'_> {
         };
         let head = Head::new(say!("{title} – Nộp hồ sơ", title = title))
             .under("/thu-tuc", say!("Thủ tục"))
-            .under(format!("/thu-tuc/{code}"), short(&self.procedure.name))
+            .under(
+                format!("/thu-tuc/{code}"),
+                shortened(&self.procedure.name, 49),
+            )
             .faulty(self.entries.is_faulty());
         let last = self.stage == Stage::Check;
         frame.page(
@@ -172,41 +175,16 @@ impl Wizard<'_> {
     }
 }
 
-/// A name short enough for a heading.
-pub(super) fn short(name: &str) -> String {
-    let cut: String = name.chars().take(48).collect();
-    if cut.len() == name.len() {
-        cut
-    } else {
-        format!("{}…", cut.trim_end())
-    }
-}
-
 /// Page 1: which case, whose matter. Sends `case`, `applicant.*`, `submitter.*`.
 pub fn applicant_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
     let entries = wizard.entries;
     let cases: Vec<Choice> = wizard
         .procedure
-        .cases
-        .iter()
-        .enumerate()
-        .map(|(i, case)| {
-            // Some procedures name several cases alike: then only the code tells them apart.
-            let alike = wizard
-                .procedure
-                .cases
-                .iter()
-                .filter(|other| other.name == case.name)
-                .count()
-                > 1;
-            let code = if alike {
-                say!(" · mã {code}", code = case.code)
-            } else {
-                String::new()
-            };
+        .distinct_cases()
+        .map(|(at, case)| {
             let time = names::time_limit(case.time, case.unit);
-            Choice::of_catalogue(i.to_string(), &case.name)
-                .hint(say!("Thời hạn: {time}", time = time) + &code)
+            Choice::of_catalogue(at.to_string(), &case.name)
+                .hint(say!("Thời hạn: {time}", time = time))
         })
         .collect();
     wizard.page(
@@ -261,7 +239,7 @@ pub fn applicant_fields(entries: &Entries) -> Markup {
             (Radios::new("applicant.kind", say!("Hồ sơ của"), &kinds).value(kind).fault(entries.fault("applicant.kind")).inline())
             (TextField::new("applicant.name", say!("Họ và tên")).of(entries).hint(say!("Như trên giấy tờ. Với tổ chức: tên đầy đủ.")).autocomplete("name").maxlength(300))
             div class="pair" {
-                (TextField::new("applicant.id_number", say!("Số căn cước")).of(entries).hint(say!("12 số; hộ chiếu hoặc mã số thuế nếu không có.")).inputmode("text").autocomplete("off").maxlength(20).optional())
+                (TextField::new("applicant.id_number", say!("Số căn cước")).of(entries).hint(say!("12 số, hoặc số hộ chiếu. Tổ chức: mã số thuế, không có thì để trống.")).inputmode("text").autocomplete("off").maxlength(20))
                 (DateField::new("applicant.birth_date", say!("Ngày sinh")).of(entries).hint(say!("Tổ chức để trống.")).optional())
             }
             (Radios::new("applicant.sex", say!("Giới tính"), &sexes).of(entries).inline().optional())

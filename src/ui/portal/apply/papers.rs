@@ -2,12 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::{REUSE, Wizard, short};
+use super::{REUSE, Wizard};
 use crate::domain::procedure::component::Component;
 use crate::ui::frame::{Frame, Tone};
 use crate::ui::language::{say, vietnamese};
-use crate::ui::parts::{Checkbox, Choice, FileField, Radios, Select, Width, notice, tag};
+use crate::ui::parts::{
+    Checkbox, Choice, FileField, Radios, Select, Width, long_text, notice, shortened, tag,
+};
 use crate::ui::portal::heading;
+use crate::ui::portal::sheet::notes;
 use crate::ui::words::{names, papers as words};
 
 /// Page 2: papers. For each component id sends `components.{id}.upload` (file), `.file` (id kept), `.drop`, and `.kind`:
@@ -27,12 +30,9 @@ pub fn papers_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
             @for group in wizard.procedure.components.chunk_by(|a, b| a.group == b.group) {
                 div class="stack measure" {
                     @if let Some(first) = group.first() && !first.group.is_empty() { h2 lang=[vietnamese()] { (heading(&first.group)) } }
-                    @for component in group {
-                        @if component.note {
-                            div class="paper-note prose" lang=[vietnamese()] { (component.name) }
-                        } @else {
-                            (paper_field(wizard, component))
-                        }
+                    @for part in group.chunk_by(|a, b| a.note == b.note) {
+                        @if part.iter().any(|one| one.note) { (notes(part)) }
+                        @else { @for component in part { (paper_field(wizard, component)) } }
                     }
                 }
             }
@@ -52,9 +52,9 @@ fn paper_field(wizard: &Wizard<'_>, component: &Component) -> Markup {
     let counts = names::counts(component.original, component.copy);
     html! {
         fieldset class="card tight" {
-            legend class="sr" lang=[vietnamese()] { (short(&component.name)) }
+            legend class="sr" lang=[vietnamese()] { (shortened(&component.name, 49)) }
             div {
-                p class="prose" lang=[vietnamese()] { strong { (component.name) } }
+                div class="paper-name" { (long_text(&component.name)) }
                 p class="paper-count" {
                     @if !counts.is_empty() { (say!("Cần: {counts}", counts = counts)) }
                     @if component.required { " " (tag("warn", "alert", say!("Bắt buộc"))) }

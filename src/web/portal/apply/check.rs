@@ -5,18 +5,14 @@ use serde_json::{Map, Value, json};
 use super::{Work, said};
 use crate::domain::fault::{Fault, FieldFault, read_json};
 use crate::domain::person::Applicant;
+use crate::ui::Entries;
 use crate::ui::portal::apply::{Gap, Stage};
-use crate::ui::{Entries, words};
 
 /// Refuses what is wrong on this page.
 pub(super) fn check(work: &mut Work, stage: Stage) {
     match stage {
         Stage::Applicant => check_applicant(&mut work.entries),
-        Stage::Delivery if lacks_address(&work.entries) => {
-            let fault = Fault::AddressNeeded;
-            work.entries
-                .refuse("delivery.address", words::fault::fault(fault));
-        }
+        Stage::Delivery => check_delivery(&mut work.entries),
         Stage::Section(_) | Stage::Sheet => {
             for wrong in &work.judged.wrong {
                 if stage.has(&work.form, &wrong.field) {
@@ -31,17 +27,7 @@ pub(super) fn check(work: &mut Work, stage: Stage) {
 
 /// Everything that keeps the dossier from being sent, at once.
 pub(super) fn gaps(work: &Work) -> Vec<Gap> {
-    let mut gaps = Vec::new();
-    let mut entries = Entries::sent(work.entries.values().to_vec());
-    check_applicant(&mut entries);
-    for (field, words) in entries.faults() {
-        let label = words::labels::label(field);
-        gaps.push(Gap {
-            stage: Stage::Applicant,
-            field: field.clone(),
-            words: format!("{label}: {}", super::lower(words)),
-        });
-    }
+    let mut gaps = gaps_of(work, Stage::Applicant, check_applicant);
     for wrong in &work.judged.wrong {
         let at = work
             .form
@@ -56,19 +42,29 @@ pub(super) fn gaps(work: &Work) -> Vec<Gap> {
             words: said(&work.form, &wrong.field, &wrong.wrong),
         });
     }
-    if lacks_address(&work.entries) {
-        gaps.push(Gap {
-            stage: Stage::Delivery,
-            field: "delivery.address".to_owned(),
-            words: words::fault::fault(Fault::AddressNeeded).to_owned(),
-        });
-    }
+    gaps.extend(gaps_of(work, Stage::Delivery, check_delivery));
     gaps
 }
 
-fn lacks_address(entries: &Entries) -> bool {
-    entries.value("delivery.method") == "post"
-        && entries.value("delivery.address").trim().is_empty()
+/// What the check of a page refuses.
+fn gaps_of(work: &Work, stage: Stage, check: impl Fn(&mut Entries)) -> Vec<Gap> {
+    let mut entries = Entries::sent(work.entries.values().to_vec());
+    check(&mut entries);
+    let faults = entries.faults().iter();
+    faults
+        .map(|(field, words)| Gap {
+            stage,
+            field: field.clone(),
+            words: words.clone(),
+        })
+        .collect()
+}
+
+fn check_delivery(entries: &mut Entries) {
+    let post = entries.value("delivery.method") == "post";
+    if post && entries.value("delivery.address").trim().is_empty() {
+        entries.refuse_fault(&FieldFault::new("delivery.address", Fault::AddressNeeded));
+    }
 }
 
 fn check_applicant(entries: &mut Entries) {
@@ -77,7 +73,7 @@ fn check_applicant(entries: &mut Entries) {
     if let Err(fault) = read {
         let fault = FieldFault::new(format!("applicant.{}", fault.field), fault.fault);
         if entries.fault(&fault.field).is_none() {
-            entries.refuse(fault.field, words::fault::fault(fault.fault));
+            entries.refuse_fault(&fault);
         }
     }
 }
@@ -92,7 +88,7 @@ fn missing_ones(entries: &mut Entries) {
     needed.extend(["applicant.address", "applicant.phone"]);
     for name in needed {
         if entries.value(name).trim().is_empty() {
-            entries.refuse(name, words::fault::fault(Fault::Missing));
+            entries.refuse_fault(&FieldFault::new(name, Fault::Missing));
         }
     }
 }
