@@ -18,6 +18,7 @@ mod expressions_are_tried;
 mod feedback_is_answered;
 mod from_search_to_result;
 mod hostile_multipart;
+mod nobody_types_twice;
 mod officer_corrects;
 mod officer_lists;
 mod officer_receives;

@@ -31,6 +31,12 @@ function keep(form) {
   };
   const goes = (field) => field.name && !field.name.startsWith('_') && !['file', 'submit', 'hidden', 'button'].includes(field.type);
 
+  // A draft that does not exist yet begins with what its link fills in.
+  const begin = (draft) => {
+    if (draft) return `?nhap=${draft}`;
+    return form.dataset.link ? `?lk=${encodeURIComponent(form.dataset.link)}` : '';
+  };
+
   const adopt = (id) => {
     if (form.dataset.draft === id) return;
     localStorage.removeItem(shelf());
@@ -38,6 +44,7 @@ function keep(form) {
     form.action = `${location.pathname}?nhap=${id}`;
     const here = new URLSearchParams(location.search);
     here.delete('moi');
+    here.delete('lk');
     here.set('nhap', id);
     here.set('buoc', form.elements.namedItem('_stage').value);
     history.replaceState(null, '', `${location.pathname}?${here}`);
@@ -54,7 +61,7 @@ function keep(form) {
     say(inWords('Đang lưu…'), 'busy');
     sending = (async () => {
       try {
-        const answer = await fetch(`${form.dataset.save}${draft ? `?nhap=${draft}` : ''}`, { method: 'POST', body, keepalive: true, headers: { accept: 'application/json' } });
+        const answer = await fetch(`${form.dataset.save}${begin(draft)}`, { method: 'POST', body, keepalive: true, headers: { accept: 'application/json' } });
         if (!answer.ok) throw new Error(String(answer.status));
         const saved = await answer.json();
         for (const [name, value] of batch) if (pending.get(name) === value) pending.delete(name);
@@ -74,6 +81,8 @@ function keep(form) {
 
   const changed = (event) => {
     if (!goes(event.target)) return;
+    // What somebody changed comes from nowhere but their hand.
+    event.target.closest('.field')?.querySelector('.source')?.remove();
     pending.set(event.target.name, of(event.target));
     stow();
     if (!timer) timer = setTimeout(send, SOON);

@@ -104,6 +104,8 @@ deeds! {
     FeedbackRead = "feedback_read";
     /// Uncovered how its sender is reached.
     ContactRevealed = "contact_reveal";
+    /// Made or closed a link that fills forms in; `detail` is `make` or `close`.
+    PrefillLinkChanged = "prefill_link_change";
     /// Uploaded a file.
     FileUploaded = "file_upload";
     /// Signed the file of a result with the office's certificate; `detail` is the certificate's serial number.

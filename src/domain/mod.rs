@@ -28,6 +28,7 @@ pub mod paper_state;
 pub mod passage;
 pub mod person;
 pub mod pile;
+pub mod prefill;
 pub mod procedure;
 mod recount_due;
 pub mod refusal;

@@ -6,6 +6,7 @@ use super::{Decline, Declined, Office, Viewer, random};
 use crate::domain::{
     dossier::{Dossier, FileRef},
     fault::Fault,
+    prefill::{self, APPLICANT, Prefill},
     time::Moment,
 };
 use crate::kv::{KvError, NEXT, Span, Tx, View, keys};
@@ -31,12 +32,12 @@ const KEPT_SECONDS: i64 = 60 * 24 * 3600;
 const PIECE: usize = 200;
 
 impl Office {
-    /// Begins a draft for a procedure.
+    /// Begins a draft for a procedure, with what is known beforehand.
     pub async fn begin_draft(
         &self,
         procedure: &str,
         viewer: Option<&Viewer>,
-        fields: Map<String, Value>,
+        known: Prefill,
         now: Moment,
     ) -> Result<Draft, Declined> {
         if self.procedure(procedure)?.is_none() {
@@ -48,7 +49,8 @@ impl Office {
             owner: viewer.map(|viewer| viewer.user().username.clone()),
             since: now,
             saved_at: now,
-            fields,
+            fields: typed_in(&known),
+            filled: known,
             files: Vec::new(),
             form_version: Some(self.form(procedure)?.form.version),
             filed_as: None,
@@ -173,15 +175,17 @@ impl Office {
         Ok(all)
     }
 
-    /// Saves what was typed, as it was typed; fields that are not mentioned stay.
+    /// Saves what was typed, as it was typed, and what was `filled` in for it; fields that are not mentioned stay.
     pub async fn save_draft(
         &self,
         id: &str,
         fields: Map<String, Value>,
+        filled: Prefill,
         now: Moment,
     ) -> Result<Draft, Declined> {
         self.change_draft(id, now, move |_, draft| {
             draft.fields.extend(fields.clone());
+            note_filled(draft, &filled);
             // What was emptied is not kept; a field that nobody filled in is none.
             draft.fields.retain(|_, value| value.as_str() != Some(""));
             Ok(())
@@ -269,6 +273,33 @@ impl Office {
         Ok(upload
             .filter(|upload| upload.owner == draft.mark())
             .map(|upload| upload.file))
+    }
+}
+
+/// What is known that a page asks for, as if it had been typed; the rest waits for a form that asks for it.
+pub fn typed_in(known: &Prefill) -> Map<String, Value> {
+    let asked = known.iter().filter(|(name, _)| prefill::is_a_field(name));
+    asked
+        .map(|(name, filled)| (name.clone(), filled.value.clone().into()))
+        .collect()
+}
+
+/// Keeps where values come from. What is known of one person is nothing that is known of another: it goes when a card of
+/// somebody else is read, and what was filled in unseen with it when somebody else's number is typed.
+fn note_filled(draft: &mut Draft, filled: &Prefill) {
+    let number = |known: &Prefill| known.get(prefill::NUMBER).map(|one| one.value.clone());
+    if number(filled).is_some_and(|new| number(&draft.filled).is_some_and(|old| old != new)) {
+        draft.filled.retain(|name, _| !name.starts_with(APPLICANT));
+    }
+    draft.filled.extend(filled.clone());
+    let typed = |name: &str| draft.fields.get(name).and_then(Value::as_str);
+    if !prefill::is_of(&draft.filled, typed(prefill::NUMBER).unwrap_or_default()) {
+        for name in prefill::PERSONAL {
+            let was = draft.filled.get(name).map(|one| one.value.as_str());
+            if was.is_some() && was == draft.fields.get(name).and_then(Value::as_str) {
+                draft.fields.remove(name);
+            }
+        }
     }
 }
 

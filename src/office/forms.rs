@@ -12,7 +12,8 @@ use crate::domain::{
     dossier::Dossier,
     fault::{Fault, FieldFault},
     form::{
-        self, Around, Change, Evaluation, FilledSection, Flaw, FlawKind, Form, Parts, Typed, Wrong,
+        self, Answers, Around, Change, Evaluation, FilledSection, Flaw, FlawKind, Form, Parts,
+        Typed, Wrong,
     },
     officer::Role,
     time::{Day, Moment},
@@ -168,14 +169,7 @@ impl Office {
         let Some(definition) = self.form_version(&dossier.procedure.code, version)? else {
             return Ok(Vec::new());
         };
-        let answers = dossier
-            .form
-            .iter()
-            .filter_map(|(id, value)| {
-                Some((id.clone(), serde_json::from_value(value.clone()).ok()?))
-            })
-            .collect();
-        Ok(definition.form.filled(&answers))
+        Ok(definition.form.filled(&answers_of(dossier)))
     }
 
     /// What the answers of a new dossier are under the procedure's form. A gap is none here: whoever files at the counter
@@ -314,6 +308,14 @@ fn newest(view: &(impl View + ?Sized), procedure: &str) -> Result<Option<FormVer
         Ok(NEXT)
     })?;
     Ok(last)
+}
+
+/// The answers of a dossier; what its form did not know is none.
+pub(super) fn answers_of(dossier: &Dossier) -> Answers {
+    let answers = dossier.form.iter();
+    answers
+        .filter_map(|(id, value)| Some((id.clone(), serde_json::from_value(value.clone()).ok()?)))
+        .collect()
 }
 
 /// Whether a name that was sent is a field of the form, or a group or table of its fields.

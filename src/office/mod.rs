@@ -32,6 +32,8 @@ pub mod import_units;
 pub mod known_person;
 mod learn_usage;
 mod org_units;
+pub mod prefill;
+pub mod prefill_links;
 pub mod procedures;
 pub mod processes;
 pub mod random;

@@ -26,6 +26,8 @@ pub enum Purpose {
     Slip,
     /// A checkpoint of the audit log (nhật ký).
     Checkpoint,
+    /// A link that fills a form in beforehand (liên kết điền sẵn).
+    Prefill,
 }
 
 impl Purpose {
@@ -34,6 +36,7 @@ impl Purpose {
         let label: &[u8] = match self {
             Self::Slip => b"motcua slip v1\0",
             Self::Checkpoint => b"motcua checkpoint v1\0",
+            Self::Prefill => b"motcua prefill v1\0",
         };
         [label, message].concat()
     }

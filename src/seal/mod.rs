@@ -5,6 +5,7 @@
 //! điện tử 20/2023/QH15, which needs a certificate: that is [`pades`].
 
 mod key;
+mod link;
 pub mod pades;
 pub mod tls;
 mod token;

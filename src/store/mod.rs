@@ -22,6 +22,7 @@ pub mod forms;
 mod journal;
 pub mod migrations;
 pub mod papers;
+mod prefill_links;
 pub mod processes;
 mod record;
 mod registry;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{IndexRow, Record, spaces};
-use crate::domain::{dossier::FileRef, officer::Username, time::Moment};
+use crate::domain::{dossier::FileRef, officer::Username, prefill::Prefill, time::Moment};
 use crate::kv::Space;
 
 /// A file somebody uploaded (tệp tải lên) and what became of it.
@@ -61,6 +61,9 @@ pub struct Draft {
     pub saved_at: Moment,
     /// What was typed, by field name, as it was typed.
     pub fields: Map<String, Value>,
+    /// What was filled in beforehand, and what else is known of whoever files, with the sources.
+    #[serde(default, skip_serializing_if = "Prefill::is_empty")]
+    pub filled: Prefill,
     /// Uploads by component id.
     pub files: Vec<(String, FileRef)>,
     /// The version of the electronic form it is filled in under; `None` where the procedure has no form.

@@ -14,7 +14,8 @@ use super::views::SavedView;
 use super::{Registry, spaces};
 use crate::domain::{
     delegation::Delegation, dossier::Dossier, feedback::Feedback, officer::User,
-    procedure::Procedure, slip::Slip, verified_paper::VerifiedPaper, workflow::Process,
+    prefill::PrefillLink, procedure::Procedure, slip::Slip, verified_paper::VerifiedPaper,
+    workflow::Process,
 };
 
 /// Every kind of record.
@@ -39,6 +40,7 @@ pub fn registry() -> Registry {
         .record::<Favourite>()
         .record::<VerifiedPaper>()
         .record::<Feedback>()
+        .record::<PrefillLink>()
         .record::<Tombstone>()
         .record::<Damage>()
         .record::<Checkpoint>()

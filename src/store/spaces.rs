@@ -165,6 +165,12 @@ pub const FEEDBACK_PUBLIC: Space = Space::new(112, "feedback_public");
 /// `username, sent at (newest first), code -> row`: what a citizen sent.
 pub const FEEDBACK_BY_OWNER: Space = Space::new(113, "feedback_by_owner");
 
+/// `id -> link`: given to schools, hospitals, heads of villages.
+pub const PREFILL_LINKS: Space = Space::new(114, "prefill_links");
+
+/// `made at (newest first), id -> nothing`.
+pub const PREFILL_LINKS_BY_TIME: Space = Space::new(115, "prefill_links_by_time");
+
 /// Every space, so that a test can see that ids and names are distinct.
 pub const ALL: &[Space] = &[
     META,
@@ -220,4 +226,6 @@ pub const ALL: &[Space] = &[
     FEEDBACK_BY_PILE,
     FEEDBACK_PUBLIC,
     FEEDBACK_BY_OWNER,
+    PREFILL_LINKS,
+    PREFILL_LINKS_BY_TIME,
 ];

@@ -10,6 +10,7 @@ use crate::ui::words;
 pub struct Entries {
     values: Vec<(String, String)>,
     faults: Vec<(String, String)>,
+    sources: Vec<(String, String)>,
 }
 
 impl Entries {
@@ -22,7 +23,7 @@ impl Entries {
     pub fn sent(values: Vec<(String, String)>) -> Self {
         Self {
             values,
-            faults: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -80,6 +81,24 @@ impl Entries {
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, words)| words.as_str())
+    }
+
+    /// Says where the value of a field comes from, in words.
+    pub fn comes_from(&mut self, name: impl Into<String>, words: impl Into<String>) {
+        self.sources.push((name.into(), words.into()));
+    }
+
+    /// Where the value of a field comes from, if nobody typed it.
+    pub fn source(&self, name: &str) -> Option<&str> {
+        self.sources
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, words)| words.as_str())
+    }
+
+    /// Whether anything was filled in beforehand.
+    pub fn has_sources(&self) -> bool {
+        !self.sources.is_empty()
     }
 
     /// All faults, in the order in which they were found.

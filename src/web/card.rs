@@ -64,7 +64,7 @@ pub(super) fn fill_in(entries: &mut Entries) -> Vec<String> {
             entries.set("applicant.name", person.name);
             entries.set("applicant.id_number", person.number.as_str());
             entries.set("applicant.birth_date", born);
-            entries.set("applicant.sex", card::sex_key(person.sex));
+            entries.set("applicant.sex", person.sex.key());
             entries.set("applicant.address", person.address);
             entries.set(CARD, "");
             person.warnings.iter().map(card::warning).collect()

@@ -1,6 +1,7 @@
 //! The citizen's own verified papers: whose they are is confirmed at the counter, then they are seen, opened and reused online.
 
 use motcua::domain::audit::Deed;
+use motcua::domain::prefill::Prefill;
 use serde_json::{Value, json};
 
 use super::papers_are_reused::{PERSON, again};
@@ -154,11 +155,15 @@ async fn prepared(app: &TestApp) -> String {
         "form.noi_dung": "Cải chính tên đệm",
     });
     let fields = fields.as_object().unwrap().clone();
-    let draft = app
-        .office
-        .begin_draft(PROCEDURE, Some(&viewer), fields, app.now())
+    let (office, now) = (&app.office, app.now());
+    let draft = office
+        .begin_draft(PROCEDURE, Some(&viewer), Prefill::new(), now)
+        .await
+        .unwrap();
+    let saved = office
+        .save_draft(&draft.id, fields, Prefill::new(), now)
         .await;
-    draft.unwrap().id
+    saved.unwrap().id
 }
 
 async fn send(app: &TestApp, draft: &str, fields: &[(&str, &str)]) -> Reply {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::super::desk::Out;
 use super::super::failure::Failure;
@@ -15,6 +15,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::clock::{self, OfficeTime};
 use crate::domain::dossier::{Channel, Dossier};
 use crate::domain::officer::Role;
+use crate::domain::prefill::Prefill;
 use crate::domain::status::Status;
 use crate::domain::time::Moment;
 use crate::files::FileError;
@@ -100,7 +101,10 @@ impl Stage<'_> {
             }
             Filer::Nobody => {
                 let code = plan.procedure.code.as_str();
-                let draft = self.office.begin_draft(code, None, Map::new(), now).await?;
+                let draft = self
+                    .office
+                    .begin_draft(code, None, Prefill::new(), now)
+                    .await?;
                 let once = Once {
                     key: None,
                     draft: Some(draft.id.clone()),

@@ -15,6 +15,16 @@ pub enum Sex {
     Female,
 }
 
+impl Sex {
+    /// The stable name in forms and JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Male => "male",
+            Self::Female => "female",
+        }
+    }
+}
+
 /// A personal identity number (số định danh cá nhân, 12 digits) or the number of an old card (số CMND, 9 digits).
 ///
 /// Its `Debug` form is masked, so that no log shows it by accident.

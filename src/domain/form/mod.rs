@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::money::Dong;
+use super::time::Day;
 pub use compare::{Change, What, compare};
 pub use evaluate::{Around, Evaluation, Typed, Wrong, WrongField, evaluate, flatten};
 pub use read::{Flaw, FlawKind, Parts, Written, read, read_parts};
@@ -68,8 +69,25 @@ pub struct Field {
     pub value: Option<Rule>,
     /// What must be true of it.
     pub checks: Vec<Check>,
-    /// Where its first value comes from, e.g. `applicant.name`.
-    pub from: Option<String>,
+    /// Where its first value comes from.
+    pub from: Option<Origin>,
+}
+
+/// Where the first value of a field comes from, while nobody has answered it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// The name of what is known (`applicant.name`), or a literal after `=`.
+    pub what: String,
+    /// When that is so: the form may be about somebody else.
+    pub when: Option<Rule>,
+}
+
+impl Origin {
+    /// Whether it is so under these answers.
+    pub fn holds(&self, answers: &Answers, today: Day) -> bool {
+        let when = self.when.as_ref();
+        when.is_none_or(|when| when.holds(answers, today))
+    }
 }
 
 /// What kind of answer a field takes.
@@ -160,6 +178,18 @@ pub enum Answer {
     Rows(Vec<BTreeMap<String, Answer>>),
 }
 
+impl Answer {
+    /// As it would be typed into one field; rows are typed into many.
+    pub fn typed(&self) -> Option<String> {
+        match self {
+            Self::Number(number) => Some(number.to_string()),
+            Self::Text(text) => Some(text.clone()),
+            Self::Yes(true) => Some("yes".to_owned()),
+            Self::Yes(false) | Self::Rows(_) => None,
+        }
+    }
+}
+
 /// Answers by field id.
 pub type Answers = BTreeMap<String, Answer>;
 
@@ -180,6 +210,25 @@ impl Form {
             .iter()
             .enumerate()
             .find(|(_, section)| section.id == id)
+    }
+
+    /// The same questions, none of which needs an answer or hangs on another: for filling some of them in beforehand.
+    /// What is worked out, ticked or listed in a table is left to whoever files.
+    #[must_use]
+    pub fn without_conditions(&self) -> Self {
+        let mut form = self.clone();
+        for section in &mut form.sections {
+            section.fields.retain(|field| {
+                let left = matches!(field.kind, Kind::Declaration | Kind::Table { .. });
+                field.value.is_none() && !left
+            });
+            for field in &mut section.fields {
+                (field.required, field.when, field.from) = (false, None, None);
+                field.checks.clear();
+            }
+        }
+        form.sections.retain(|section| !section.fields.is_empty());
+        form
     }
 
     /// The form as it was filled in, to be read and printed: what an officer sees and what paper draws.

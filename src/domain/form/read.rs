@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::rule::{self, Rule, Verb};
-use super::{Check, Choice, Field, Form, Kind, Section};
+use super::{Check, Choice, Field, Form, Kind, Origin, Section};
 
 /// Most fields of a form, unfolded.
 const MOST_FIELDS: usize = 400;
@@ -74,9 +74,12 @@ pub struct WrittenField {
     /// What must be true.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<WrittenCheck>,
-    /// Where its first value comes from.
+    /// Where its first value comes from; of a person (`applicant`) or an address those of its parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// When it comes from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_when: Option<Json>,
     /// Most characters, or the largest number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<i64>,
@@ -233,6 +236,17 @@ pub fn read(json: &str, parts: &Parts) -> Result<Form, Vec<Flaw>> {
     }
 }
 
+/// What the part of a person is called on the page about the applicant; the others are asked by forms alone.
+fn known_as(part: &str) -> &str {
+    match part {
+        "ho_ten" => "name",
+        "ngay_sinh" => "birth_date",
+        "gioi_tinh" => "sex",
+        "giay_to" => "id_number",
+        other => other,
+    }
+}
+
 struct Reader<'a> {
     parts: &'a Parts,
     flaws: Vec<Flaw>,
@@ -348,6 +362,10 @@ impl Reader<'_> {
                     };
                     let mut part = part.clone();
                     part.required &= written.required;
+                    if let (Some(who), None) = (&written.from, &part.from) {
+                        part.from = Some(format!("{who}.{}", known_as(name)));
+                        part.from_when.clone_from(&written.from_when);
+                    }
                     self.field(&part, &inner, heading.take(), when.as_ref(), fields);
                 }
                 if written.parts.is_empty() {
@@ -360,6 +378,7 @@ impl Reader<'_> {
                     return;
                 };
                 let value = self.rule(&id, written.value.as_ref());
+                let from = self.origin(&id, written);
                 if !self.known.insert(id.clone()) {
                     self.flaw(&id, FlawKind::Twice);
                 }
@@ -386,7 +405,7 @@ impl Reader<'_> {
                     when,
                     value,
                     checks,
-                    from: written.from.clone(),
+                    from,
                 });
             }
         }
@@ -400,6 +419,7 @@ impl Reader<'_> {
         when: Option<&Rule>,
         fields: &mut Vec<Field>,
     ) {
+        let from = self.origin(id, written);
         let province = format!("{id}.tinh");
         let kinds = [
             ("tinh", Kind::Province),
@@ -431,10 +451,20 @@ impl Reader<'_> {
                 when: when.cloned(),
                 value: None,
                 checks: Vec::new(),
-                from: None,
+                from: from.clone().map(|from| Origin {
+                    what: format!("{}.{part}", from.what),
+                    ..from
+                }),
                 kind,
             });
         }
+    }
+
+    /// Where the first value of a field comes from.
+    fn origin(&mut self, id: &str, written: &WrittenField) -> Option<Origin> {
+        let when = self.rule(id, written.from_when.as_ref());
+        let what = written.from.clone()?;
+        Some(Origin { what, when })
     }
 
     fn kind(&mut self, written: &WrittenField, kind: WrittenKind, id: &str) -> Option<Kind> {

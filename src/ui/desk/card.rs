@@ -3,14 +3,6 @@
 use crate::domain::cccd::{CardError, CardWarning, Sex};
 use crate::ui::language::{message, say};
 
-/// A sex in forms and in the API.
-pub const fn sex_key(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Male => "male",
-        Sex::Female => "female",
-    }
-}
-
 fn sex(sex: Sex) -> &'static str {
     match sex {
         Sex::Male => say!("nam"),

@@ -16,6 +16,7 @@ mod paper_list;
 mod paper_store;
 pub mod papers;
 pub mod parts;
+mod prefill_links;
 mod signing;
 mod slips;
 mod work_list;
@@ -33,6 +34,10 @@ pub use intake::{Intake, ProcedureHit, intake_page};
 pub use many::{ManyPage, Outcome, many_page, results_page};
 pub use paper_list::store_path;
 pub use paper_store::{PaperStorePage, paper_store_page, standing_tag};
+pub use prefill_links::{
+    LINK_FIELDS, LinkList, LinkPage, NewLinkPage, PREFILL_LINKS, link_field, link_list, link_page,
+    link_path, new_link_page,
+};
 pub use signing::{Findings, SignPage, Signatures, findings_page, sign_page, sign_path};
 pub use slips::{RegisterPage, print_many_page, register_page};
 pub use work_list::{WorkList, columns, row, work_list};

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::delegations::DELEGATIONS;
 use super::filter::{ME, WorkFilter, tray_key, tray_name};
 use super::parts::{Clocked, dossier_path, script, short_moment};
+use super::prefill_links::PREFILL_LINKS;
 use crate::domain::action::Verb;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::dossier::Channel;
@@ -158,6 +159,7 @@ fn rail(frame: &Frame<'_>, list: &WorkList<'_>) -> Markup {
             h2 class="rail-head" { "Việc khác" }
             ul role="list" {
                 li { a href=(DELEGATIONS) { span { "Uỷ quyền khi vắng" } } }
+                li { a href=(PREFILL_LINKS) { span { "Liên kết điền sẵn" } } }
             }
             @if list.filter.is_narrowed() {
                 form method="post" action="/can-bo/bo-loc" class="keep" {

@@ -80,7 +80,7 @@ impl<'a> Select<'a> {
     #[must_use]
     pub fn of(mut self, entries: &'a Entries) -> Self {
         self.value = entries.value(self.frame.name);
-        self.frame.fault = entries.fault(self.frame.name);
+        self.frame.take(entries);
         self
     }
 
@@ -147,7 +147,7 @@ impl<'a> Radios<'a> {
     #[must_use]
     pub fn of(mut self, entries: &'a Entries) -> Self {
         self.value = entries.value(self.frame.name);
-        self.frame.fault = entries.fault(self.frame.name);
+        self.frame.take(entries);
         self
     }
 

@@ -49,6 +49,7 @@ pub(super) struct Frame<'a> {
     pub(super) label: &'a str,
     pub(super) hint: Option<&'a str>,
     pub(super) fault: Option<&'a str>,
+    pub(super) source: Option<&'a str>,
     pub(super) optional: bool,
 }
 
@@ -59,23 +60,32 @@ impl<'a> Frame<'a> {
             label,
             hint: None,
             fault: None,
+            source: None,
             optional: false,
         }
+    }
+
+    /// What is wrong with it, and where its value comes from.
+    pub(super) fn take(&mut self, entries: &'a Entries) {
+        self.fault = entries.fault(self.name);
+        self.source = entries.source(self.name);
     }
 
     pub(super) fn id(&self) -> String {
         field_id(self.name)
     }
 
-    /// For `aria-describedby`: the hint, then the fault.
+    /// For `aria-describedby`: the hint, the source, then the fault.
     pub(super) fn described(&self) -> Option<String> {
         let id = self.id();
-        match (self.hint.is_some(), self.fault.is_some()) {
-            (false, false) => None,
-            (true, false) => Some(format!("{id}-goi-y")),
-            (false, true) => Some(format!("{id}-loi")),
-            (true, true) => Some(format!("{id}-goi-y {id}-loi")),
-        }
+        let notes = [
+            (self.hint.is_some(), "goi-y"),
+            (self.source.is_some(), "nguon"),
+            (self.fault.is_some(), "loi"),
+        ];
+        let there = notes.iter().filter(|(there, _)| *there);
+        let ids: Vec<String> = there.map(|(_, note)| format!("{id}-{note}")).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     pub(super) fn class(&self) -> &'static str {
@@ -97,6 +107,7 @@ impl<'a> Frame<'a> {
         let id = self.id();
         html! {
             @if let Some(hint) = self.hint { p class="hint" id={ (id) "-goi-y" } { (hint) } }
+            @if let Some(source) = self.source { p class="source" id={ (id) "-nguon" } { (source) } }
             @if let Some(fault) = self.fault {
                 p class="fault" id={ (id) "-loi" } { (icon("alert")) span { span class="sr" { (say!("Lỗi: ")) } (self.bare(fault)) } }
             }
@@ -190,7 +201,7 @@ impl<'a> TextField<'a> {
     #[must_use]
     pub fn of(mut self, entries: &'a Entries) -> Self {
         self.value = entries.value(self.frame.name);
-        self.frame.fault = entries.fault(self.frame.name);
+        self.frame.take(entries);
         self
     }
 
@@ -303,7 +314,7 @@ impl<'a> DateField<'a> {
     #[must_use]
     pub fn of(mut self, entries: &'a Entries) -> Self {
         self.value = entries.value(self.frame.name);
-        self.frame.fault = entries.fault(self.frame.name);
+        self.frame.take(entries);
         self
     }
 
@@ -359,7 +370,7 @@ impl<'a> TextArea<'a> {
     #[must_use]
     pub fn of(mut self, entries: &'a Entries) -> Self {
         self.value = entries.value(self.frame.name);
-        self.frame.fault = entries.fault(self.frame.name);
+        self.frame.take(entries);
         self
     }
 
@@ -404,7 +415,7 @@ impl<'a> FileField<'a> {
     /// Takes the fault from what was sent; a browser never shows a chosen file again.
     #[must_use]
     pub fn of(mut self, entries: &'a Entries) -> Self {
-        self.frame.fault = entries.fault(self.frame.name);
+        self.frame.take(entries);
         self
     }
 

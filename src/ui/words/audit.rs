@@ -39,6 +39,7 @@ pub const fn deed(deed: Deed) -> &'static str {
         Deed::FeedbackActed => "Xử lý phản ánh, hỏi đáp",
         Deed::FeedbackRead => "Xem phản ánh, hỏi đáp",
         Deed::ContactRevealed => "Xem đủ thông tin liên hệ của người gửi",
+        Deed::PrefillLinkChanged => "Tạo hoặc đóng liên kết điền sẵn",
         Deed::FileUploaded => "Tải tệp lên",
         Deed::ResultSigned => "Ký số kết quả",
         Deed::SigningFailed => "Nhập sai mật khẩu chứng thư khi ký số",
@@ -94,6 +95,8 @@ pub fn detail(deed: Deed, detail: &str) -> String {
             return which.replacen("search: ", "Tìm hồ sơ: ", 1);
         }
         (Deed::FeedbackActed, key) => feedback(key),
+        (Deed::PrefillLinkChanged, "make") => "Tạo",
+        (Deed::PrefillLinkChanged, "close") => "Đóng",
         (_, key) => matter(key),
     };
     if known.is_empty() {

@@ -13,6 +13,7 @@ pub mod labels;
 mod money;
 pub mod names;
 pub mod papers;
+pub mod prefill;
 pub mod procedure;
 pub mod process;
 pub mod refusal;

@@ -153,7 +153,7 @@ fn listed(
 }
 
 /// The best procedures for some words; at the counter the internal ones are none of them.
-fn found(asked: &Asked, text: &str) -> Result<Vec<ProcedureHit>, Problem> {
+pub(super) fn found(asked: &Asked, text: &str) -> Result<Vec<ProcedureHit>, Problem> {
     let sought = Query {
         text,
         limit: FOUND,

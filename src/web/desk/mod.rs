@@ -12,6 +12,7 @@ mod intake;
 mod live;
 mod many;
 mod paper_store;
+mod prefill_links;
 mod signing;
 mod slips;
 mod work_list;
@@ -46,6 +47,15 @@ pub fn routes(app: &App) -> Router<App> {
         .route(
             "/can-bo/phan-anh/{code}",
             get(feedback::show).post(feedback::act),
+        )
+        .route("/can-bo/lien-ket", get(prefill_links::list))
+        .route(
+            "/can-bo/lien-ket/moi/{code}",
+            get(prefill_links::begin).post(prefill_links::make),
+        )
+        .route(
+            "/can-bo/lien-ket/{id}",
+            get(prefill_links::show).post(prefill_links::close),
         )
         .route("/can-bo/su-kien", get(live::counts))
         .route("/can-bo/hang-loat", post(many::act))

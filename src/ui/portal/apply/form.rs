@@ -53,16 +53,13 @@ pub fn form_page(frame: &Frame<'_>, wizard: &Wizard<'_>, page: &FormPage<'_>) ->
         @if page.grown {
             (notice(Tone::Info, &html! { p { (say!("Theo câu trả lời của bạn, trang này có thêm câu hỏi.")) } }))
         }
-        div class="stack stack-l" data-rules=(rules(page, sections).to_string()) {
-            input type="hidden" name="_seen" value=(seen(page, sections));
-            @for section in sections {
-                @if sections.len() > 1 { section class="stack" aria-labelledby={ "phan-" (section.id) } {
-                    h2 id={ "phan-" (section.id) } { (said(&section.title)) }
-                    (fields(wizard.entries, page, section))
-                } } @else { (fields(wizard.entries, page, section)) }
+        @if let Some(earlier) = &wizard.earlier {
+            div class="row earlier" {
+                (Button::new(say!("Điền như lần trước")).kind(ButtonKind::Second).icon("copy").small().sends("_do", "earlier").unchecked())
+                span class="source" { (earlier) }
             }
         }
-        (lists(page))
+        (asked(wizard.entries, page, sections))
         p class="small soft measure" { (said(&form.title)) @if !form.basis.is_empty() { " – " span lang=[vietnamese()] { (form.basis) } } "." }
         p class="small" {
             @match wizard.stage {
@@ -73,6 +70,27 @@ pub fn form_page(frame: &Frame<'_>, wizard: &Wizard<'_>, page: &FormPage<'_>) ->
         }
     };
     wizard.page(frame, title, &body)
+}
+
+/// The fields of the whole form, for whoever fills something in beforehand.
+pub fn sheet_fields(entries: &Entries, page: &FormPage<'_>) -> Markup {
+    asked(entries, page, &page.form.sections)
+}
+
+/// What is asked in these sections, with the rules that the page goes by.
+fn asked(entries: &Entries, page: &FormPage<'_>, sections: &[Section]) -> Markup {
+    html! {
+        div class="stack stack-l" data-rules=(rules(page, sections).to_string()) {
+            input type="hidden" name="_seen" value=(seen(page, sections));
+            @for section in sections {
+                @if sections.len() > 1 { section class="stack" aria-labelledby={ "phan-" (section.id) } {
+                    h2 id={ "phan-" (section.id) } { (said(&section.title)) }
+                    (fields(entries, page, section))
+                } } @else { (fields(entries, page, section)) }
+            }
+        }
+        (lists(page))
+    }
 }
 
 /// Ids of the fields that are shown: what appears beyond them after an answer was not seen yet.

@@ -24,7 +24,7 @@ use crate::ui::parts::{
 };
 use crate::ui::words::{names, papers as words};
 
-pub use form::{FormPage, form_page, shown};
+pub use form::{FormPage, form_page, sheet_fields, shown};
 pub use papers::papers_page;
 pub use resume::{Elsewhere, Unfinished, elsewhere, go_on_form, unfinished};
 pub use stage::Stage;
@@ -62,8 +62,14 @@ pub struct Wizard<'a> {
     pub offers: &'a [Offer],
     /// Largest file the office takes, in bytes.
     pub largest_file: u64,
-    /// Where values filled in beforehand come from, e.g. "tài khoản của bạn".
-    pub filled_from: Option<&'a str>,
+    /// The token of the link that it was opened with, as long as there is no draft; otherwise empty.
+    pub link: &'a str,
+    /// Whether that link no longer fills anything in.
+    pub dead_link: bool,
+    /// To whom the link was given that fills something in.
+    pub link_of: Option<&'a str>,
+    /// An earlier dossier that this page can be filled in from, in words.
+    pub earlier: Option<String>,
 }
 
 /// Something that keeps the dossier from being sent.
@@ -104,8 +110,16 @@ impl Wizard<'_> {
     pub fn address(&self, stage: Stage) -> String {
         let (code, key) = (self.procedure.code.as_str(), stage.key(self.form));
         match self.draft {
-            "" => format!("/thu-tuc/{code}/nop?buoc={key}"),
+            "" => format!("/thu-tuc/{code}/nop?buoc={key}{}", self.linked('&')),
             draft => format!("/thu-tuc/{code}/nop?nhap={draft}&buoc={key}"),
+        }
+    }
+
+    /// The link in an address, after `begins`.
+    fn linked(&self, begins: char) -> String {
+        match self.link {
+            "" => String::new(),
+            link => format!("{begins}lk={link}"),
         }
     }
 
@@ -113,7 +127,7 @@ impl Wizard<'_> {
         let code = self.procedure.code.as_str();
         // The draft is in the address: a file needs its owner before the fields are read.
         let action = match self.draft {
-            "" => format!("/thu-tuc/{code}/nop"),
+            "" => format!("/thu-tuc/{code}/nop{}", self.linked('?')),
             draft => format!("/thu-tuc/{code}/nop?nhap={draft}"),
         };
         let head = Head::new(say!("{title} – Nộp hồ sơ", title = title))
@@ -136,9 +150,18 @@ impl Wizard<'_> {
                             p class="small soft" { (say!("Tờ khai, phần {part}/{all}", part = at + 1, all = form.sections.len())) }
                         }
                         (error_summary(self.entries))
+                        @if self.dead_link {
+                            (notice(Tone::Warn, &html! { p { (say!("Liên kết này không còn điền sẵn được gì. Bạn vẫn khai và nộp được như thường.")) } }))
+                        }
+                        @if let (Some(body), Stage::Applicant) = (self.link_of, self.stage) {
+                            p { (say!("Bạn khai theo liên kết của {body}: những gì giống nhau đã điền sẵn.", body = body)) }
+                        }
+                        @if self.entries.has_sources() {
+                            p class="soft" { (say!("Một số ô đã điền sẵn, dưới mỗi ô ghi rõ lấy từ đâu. Hãy kiểm tra trước khi tiếp tục.")) }
+                        }
                     }
                     form class="stack stack-l" method="post" action=(action) enctype="multipart/form-data" novalidate
-                        data-draft=(self.draft) data-save={ "/thu-tuc/" (code) "/nop/luu" }
+                        data-draft=(self.draft) data-save={ "/thu-tuc/" (code) "/nop/luu" } data-link=[Some(self.link).filter(|link| !link.is_empty())]
                     {
                         (frame.seal)
                         input type="hidden" name="_stage" value=(self.stage.key(self.form));
@@ -192,9 +215,6 @@ pub fn applicant_page(frame: &Frame<'_>, wizard: &Wizard<'_>) -> Markup {
         say!("Ai là người nộp?"),
         &html! {
             @if cases.len() > 1 { (case_field(&cases, entries)) } @else { input type="hidden" name="case" value="0"; }
-            @if let Some(source) = wizard.filled_from {
-                (notice(Tone::Info, &html! { p { (say!("Một số ô đã điền sẵn từ {source}. Hãy kiểm tra trước khi tiếp tục.", source = source)) } }))
-            }
             (fold(say!("Điền nhanh từ ảnh thẻ căn cước"), entries.fault(CARD_PHOTO).is_some(), &card_photo(entries)))
             (applicant_fields(entries))
             (fold(say!("Tôi nộp thay người khác"), !entries.value("submitter.name").is_empty(), &html! {

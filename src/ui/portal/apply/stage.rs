@@ -93,6 +93,16 @@ impl Stage {
         }
     }
 
+    /// Whether a field of any kind stands on this page.
+    pub fn asks(self, form: &Form, name: &str) -> bool {
+        match name.split_once('.') {
+            Some(("applicant" | "submitter", _)) => self == Self::Applicant,
+            Some(("delivery", _)) => self == Self::Delivery,
+            Some(("form", field)) => self.has(form, field),
+            _ => false,
+        }
+    }
+
     /// Whether a field of the form, e.g. `form.me.ho_ten`, stands on this page.
     pub fn has(self, form: &Form, field: &str) -> bool {
         let sections = match self {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Work, said};
+use super::{Work, words_of};
 use crate::domain::fault::{Fault, FieldFault, read_json};
 use crate::domain::person::Applicant;
 use crate::ui::Entries;
@@ -16,7 +16,7 @@ pub(super) fn check(work: &mut Work, stage: Stage) {
         Stage::Section(_) | Stage::Sheet => {
             for wrong in &work.judged.wrong {
                 if stage.has(&work.form, &wrong.field) {
-                    let words = said(&work.form, &wrong.field, &wrong.wrong);
+                    let words = words_of(&work.form, &wrong.field, &wrong.wrong);
                     work.entries.refuse(format!("form.{}", wrong.field), words);
                 }
             }
@@ -39,7 +39,7 @@ pub(super) fn gaps(work: &Work) -> Vec<Gap> {
         gaps.push(Gap {
             stage: at.unwrap_or(Stage::Sheet),
             field: format!("form.{}", wrong.field),
-            words: said(&work.form, &wrong.field, &wrong.wrong),
+            words: words_of(&work.form, &wrong.field, &wrong.wrong),
         });
     }
     gaps.extend(gaps_of(work, Stage::Delivery, check_delivery));

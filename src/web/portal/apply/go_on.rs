@@ -6,8 +6,10 @@ use axum::extract::{Path, Query, Request};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-use super::{Extra, Work, check, open_for_filing, resume, send};
+use super::{Extra, Work, check, known, open_for_filing, resume, send};
 use crate::domain::form::Kind;
+use crate::domain::prefill::Prefill;
+use crate::office::drafts::typed_in;
 use crate::store::papers::Draft;
 use crate::ui::language::say;
 use crate::ui::parts::{CARD, CARD_PHOTO};
@@ -29,12 +31,8 @@ pub async fn go_on(
     request: Request,
 ) -> Result<Response, Problem> {
     open_for_filing(&asked)?;
-    let known = query.get("nhap").map(String::as_str);
     // Files need an owner before the fields are read, hence the draft is made first.
-    let (draft, new) = match known {
-        Some(id) => (existing(&asked, &code, id)?, false),
-        None => (begin(&asked, &code).await?, true),
-    };
+    let (draft, new) = known::draft(&asked, &code, &query).await?;
     let (sent, files) = read(&asked, Owner::Named(&draft.mark()), request).await?;
     // Whoever has the draft's id may go on, also after signing in anew.
     if new {
@@ -43,10 +41,19 @@ pub async fn go_on(
     let (sent, card) = with_card(sent);
     let mut work = Work::open(&asked, &code, draft)?;
     let stage = Stage::named(sent.value("_stage"), Some(&work.form));
-    let draft = keep(&asked, &work, stage, &sent, &files).await?;
+    let filled = card.as_ref().map(|card| card.filled.clone());
+    let draft = keep(
+        &asked,
+        &work,
+        stage,
+        &sent,
+        &files,
+        filled.unwrap_or_default(),
+    )
+    .await?;
     work = Work::open(&asked, &code, draft)?;
     let mut answer = match card {
-        Some(card) if work.draft.filed_as.is_none() => filled_in(&asked, &mut work, stage, &card),
+        Some(card) if work.draft.filed_as.is_none() => filled_in(&asked, &mut work, stage, &card)?,
         _ => answer(&asked, &mut work, stage, &sent).await?,
     };
     resume::remember(&asked, &mut answer, &work.draft);
@@ -63,19 +70,14 @@ pub(super) fn existing(asked: &Asked, code: &str, id: &str) -> Result<Draft, Pro
         .ok_or_else(Problem::not_found)
 }
 
-/// A new draft, of the account where somebody is signed in.
-pub(super) async fn begin(asked: &Asked, code: &str) -> Result<Draft, Problem> {
-    let (viewer, now) = (asked.viewer.as_ref(), asked.app.now());
-    let office = asked.app.office();
-    Ok(office.begin_draft(code, viewer, Map::new(), now).await?)
-}
-
 /// What a card said on the way into the form.
 struct Card {
     /// What is wrong with it, by field.
     faults: Vec<(String, String)>,
     /// What is odd about it.
     warnings: Vec<String>,
+    /// What it filled in.
+    filled: Prefill,
 }
 
 /// The form with what its card says, if that is what was asked for.
@@ -83,20 +85,29 @@ fn with_card(sent: Sent) -> (Sent, Option<Card>) {
     if sent.value("_do") != "card" {
         return (sent, None);
     }
-    let mut entries = Entries::sent(sent.0);
-    let warnings = card::fill_in(&mut entries);
-    let faults = entries.faults().to_vec();
-    let sent = Sent(entries.values().to_vec());
-    (sent, Some(Card { faults, warnings }))
+    let before = Entries::sent(sent.0);
+    let mut entries = before.clone();
+    let card = Card {
+        warnings: card::fill_in(&mut entries),
+        faults: entries.faults().to_vec(),
+        filled: known::from_card(&before, &entries),
+    };
+    (Sent(entries.values().to_vec()), Some(card))
 }
 
 /// The same page again, with what the card said or why it could not be read.
-fn filled_in(asked: &Asked, work: &mut Work, stage: Stage, card: &Card) -> Response {
+fn filled_in(
+    asked: &Asked,
+    work: &mut Work,
+    stage: Stage,
+    card: &Card,
+) -> Result<Response, Problem> {
     for (name, words) in &card.faults {
         work.entries.refuse(name.as_str(), words.as_str());
     }
     if work.entries.is_faulty() {
-        return asked.show_faulty(&work.page(asked, stage, Extra::default(), &[]));
+        let page = work.page(asked, stage, &Extra::default(), &[])?;
+        return Ok(asked.show_faulty(&page));
     }
     let (tone, words) = match card.warnings.first() {
         Some(_) => (Tone::Warn, card.warnings.join(" ")),
@@ -105,7 +116,7 @@ fn filled_in(asked: &Asked, work: &mut Work, stage: Stage, card: &Card) -> Respo
             say!("Đã điền từ thẻ. Hãy kiểm tra lại.").to_owned(),
         ),
     };
-    go(&address(work, stage, ""), Some((tone, &words)))
+    Ok(go(&address(work, stage, ""), Some((tone, &words))))
 }
 
 async fn answer(
@@ -126,6 +137,7 @@ async fn answer(
     let back = stage.back(Some(&work.form), &work.judged);
     match sent.value("_do") {
         "back" => return Ok(to(work, back, "")),
+        "earlier" => return from_earlier(asked, work, stage).await,
         "elsewhere" => return resume::to_elsewhere(asked, &work.draft).await,
         "send" => return send::send(asked, work).await,
         _ => {}
@@ -147,10 +159,25 @@ async fn answer(
         return Ok(to(work, stage, "&hien=1"));
     }
     if work.entries.is_faulty() {
-        return Ok(asked.show_faulty(&work.page(asked, stage, Extra::default(), &[])));
+        let page = work.page(asked, stage, &Extra::default(), &[])?;
+        return Ok(asked.show_faulty(&page));
     }
     let next = stage.next(Some(&work.form), &work.judged);
     Ok(to(work, next, ""))
+}
+
+/// The same page with the answers of an earlier dossier.
+async fn from_earlier(asked: &Asked, work: &Work, stage: Stage) -> Result<Response, Problem> {
+    if let Some(earlier) = work.earlier(asked, stage)? {
+        let values = earlier.typed.into_iter();
+        let values = values.map(|(id, value)| (format!("form.{id}"), value));
+        let filled = known::told(values, &earlier.from);
+        let (office, now) = (asked.app.office(), asked.app.now());
+        office
+            .save_draft(&work.draft.id, typed_in(&filled), filled, now)
+            .await?;
+    }
+    Ok(to(work, stage, ""))
 }
 
 /// On to a page of the draft (303), so that going back and loading again are harmless.
@@ -182,6 +209,7 @@ async fn keep(
     stage: Stage,
     sent: &Sent,
     files: &[(String, String)],
+    filled: Prefill,
 ) -> Result<Draft, Problem> {
     let office = asked.app.office();
     let now = asked.app.now();
@@ -203,7 +231,7 @@ async fn keep(
         fields.insert("declared".to_owned(), json!(""));
     }
     let id = &work.draft.id;
-    let mut draft = office.save_draft(id, fields, now).await?;
+    let mut draft = office.save_draft(id, fields, filled, now).await?;
     for (name, value) in &sent.0 {
         let component = name
             .strip_prefix("components.")

@@ -2,6 +2,7 @@
 
 mod check;
 mod go_on;
+mod known;
 mod resume;
 mod save;
 mod send;
@@ -12,9 +13,9 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::Markup;
-use serde_json::Map;
 
 pub use go_on::go_on;
+use known::{Linked, known};
 pub use resume::{by_code, code_form, unfinished_of};
 pub use save::{communes, save};
 pub use upload::{Arriving, begin as begin_file, piece, state};
@@ -23,6 +24,7 @@ use crate::domain::form::{Evaluation, Form, Typed};
 use crate::domain::person::PaperNumber;
 use crate::domain::procedure::{Procedure, Taking};
 use crate::domain::verified_paper::Offer;
+use crate::office::drafts::typed_in;
 use crate::office::{Decline, Viewer, forms, units};
 use crate::store::papers::Draft;
 use crate::store::settings::OnlineFiling;
@@ -49,12 +51,14 @@ pub(super) struct Work {
 }
 
 /// What a page shows beside the answers.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Extra<'a> {
     /// A table with one more row.
     more: &'a str,
     /// There are further questions.
     grown: bool,
+    /// The link that the draft will begin with.
+    link: Linked,
 }
 
 impl Work {
@@ -86,10 +90,16 @@ impl Work {
     }
 
     /// The page of a stage.
-    fn page(&self, asked: &Asked, stage: Stage, extra: Extra<'_>, gaps: &[Gap]) -> Markup {
-        let entries = &self.filled_in(stage);
+    fn page(
+        &self,
+        asked: &Asked,
+        stage: Stage,
+        extra: &Extra<'_>,
+        gaps: &[Gap],
+    ) -> Result<Markup, Problem> {
+        let earlier = self.earlier(asked, stage)?;
+        let entries = &self.filled_in(asked, stage);
         let saved = (!self.draft.id.is_empty()).then(|| clock(self.draft.saved_at));
-        let from_account = asked.viewer.is_some() && self.draft.id.is_empty();
         let offers = &self.offers;
         let wizard = Wizard {
             offers,
@@ -101,10 +111,13 @@ impl Work {
             entries,
             files: &self.draft.files,
             largest_file: asked.app.office().files.largest(),
-            filled_from: from_account.then_some(say!("tài khoản của bạn")),
+            link: &extra.link.token,
+            dead_link: !extra.link.token.is_empty() && extra.link.link.is_none(),
+            link_of: self.draft.filled.values().find_map(|one| one.from.link()),
+            earlier: earlier.map(|earlier| words::prefill::source(&earlier.from)),
         };
         let frame = asked.frame();
-        match stage {
+        Ok(match stage {
             Stage::Applicant => applicant_page(&frame, &wizard),
             Stage::Papers => papers_page(&frame, &wizard),
             Stage::Delivery => delivery_page(&frame, &wizard),
@@ -128,25 +141,7 @@ impl Work {
                 };
                 form_page(&frame, &wizard, &page)
             }
-        }
-    }
-
-    /// The answers with those that a field takes from elsewhere while it has none of its own.
-    fn filled_in(&self, stage: Stage) -> Entries {
-        let mut entries = self.entries.clone();
-        for field in self.form.fields() {
-            let name = format!("form.{}", field.id);
-            let Some(from) = &field.from else { continue };
-            if !stage.has(&self.form, &field.id) || !entries.value(&name).is_empty() {
-                continue;
-            }
-            let value = match from.strip_prefix('=') {
-                Some(literal) => literal.to_owned(),
-                None => entries.value(from).to_owned(),
-            };
-            entries.set(name, value);
-        }
-        entries
+        })
     }
 }
 
@@ -197,40 +192,21 @@ fn answers(entries: &Entries) -> Typed {
 }
 
 /// A draft that is not kept yet.
-fn blank(asked: &Asked, code: &str) -> Draft {
+fn blank(asked: &Asked, code: &str, linked: &Linked) -> Result<Draft, Problem> {
     let now = asked.app.now();
-    Draft {
+    let known = known(asked, linked)?;
+    Ok(Draft {
         id: String::new(),
         procedure: code.to_owned(),
         owner: None,
         since: now,
         saved_at: now,
-        fields: asked.viewer.as_ref().map(known).unwrap_or_default(),
+        fields: typed_in(&known),
+        filled: known,
         files: Vec::new(),
         form_version: None,
         filed_as: None,
-    }
-}
-
-/// What the account knows already.
-fn known(viewer: &Viewer) -> Map<String, serde_json::Value> {
-    let user = viewer.user();
-    let mut fields = Map::new();
-    let mut put = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            fields.insert(name.to_owned(), value.into());
-        }
-    };
-    put("applicant.name", Some(user.name.to_string()));
-    put(
-        "applicant.phone",
-        user.phone.as_ref().map(ToString::to_string),
-    );
-    put(
-        "applicant.id_number",
-        user.id_number.as_ref().map(ToString::to_string),
-    );
-    fields
+    })
 }
 
 /// Citizens file here only where the office takes online dossiers.
@@ -260,18 +236,19 @@ pub async fn begin(
         return Ok(go(&format!("/thu-tuc/{code}"), None));
     }
     let asks = |name: &str| query.get(name).map_or("", String::as_str);
+    let linked = Linked::of(&asked, &code, &query)?;
     let draft = match query.get("nhap") {
         Some(id) => office
             .draft(id)?
             .filter(|draft| draft.procedure == code)
             .ok_or_else(Problem::not_found)?,
         None if asks("moi").is_empty() && asks("buoc").is_empty() => {
-            if let Some(page) = resume::unfinished_page(&asked, &code)? {
+            if let Some(page) = resume::unfinished_page(&asked, &code, &linked.token)? {
                 return Ok(page);
             }
-            blank(&asked, &code)
+            blank(&asked, &code, &linked)?
         }
-        None => blank(&asked, &code),
+        None => blank(&asked, &code, &linked)?,
     };
     if draft.filed_as.is_some() {
         return send::filed(&asked, &draft);
@@ -284,12 +261,13 @@ pub async fn begin(
     let extra = Extra {
         more: asks("them"),
         grown: !asks("hien").is_empty(),
+        link: linked,
     };
-    Ok(asked.show(&work.page(&asked, stage, extra, &[])))
+    Ok(asked.show(&work.page(&asked, stage, &extra, &[])?))
 }
 
 /// A fault of a field, in words that name it.
-fn said(form: &Form, field: &str, wrong: &crate::domain::form::Wrong) -> String {
+pub fn words_of(form: &Form, field: &str, wrong: &crate::domain::form::Wrong) -> String {
     use crate::domain::form::Wrong;
     let label = form
         .fields()

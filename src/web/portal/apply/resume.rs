@@ -6,6 +6,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::known::LINK;
 use crate::office::Viewer;
 use crate::store::papers::Draft;
 use crate::ui::language::say;
@@ -35,7 +36,11 @@ pub(super) fn remember(asked: &Asked, answer: &mut Response, draft: &Draft) {
 }
 
 /// The question whether to go on, where something is unfinished.
-pub(super) fn unfinished_page(asked: &Asked, code: &str) -> Result<Option<Response>, Problem> {
+pub(super) fn unfinished_page(
+    asked: &Asked,
+    code: &str,
+    link: &str,
+) -> Result<Option<Response>, Problem> {
     let office = asked.app.office();
     let mut drafts = match &asked.viewer {
         Some(viewer) => office.drafts_of(viewer, Some(code))?,
@@ -49,7 +54,10 @@ pub(super) fn unfinished_page(asked: &Asked, code: &str) -> Result<Option<Respon
         return Ok(None);
     };
     let view = shown(asked, draft)?;
-    let anew = format!("/thu-tuc/{code}/nop?moi=1");
+    let anew = match link {
+        "" => format!("/thu-tuc/{code}/nop?moi=1"),
+        link => format!("/thu-tuc/{code}/nop?moi=1&{LINK}={link}"),
+    };
     Ok(Some(asked.show(&unfinished(&asked.frame(), &view, &anew))))
 }
 

@@ -7,7 +7,8 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::{clock, go_on, open_for_filing, resume};
+use super::{clock, go_on, known, open_for_filing, resume};
+use crate::domain::prefill::Prefill;
 use crate::office::units;
 use crate::web::{form::Sent, page::Asked, problem::Problem};
 
@@ -20,12 +21,10 @@ pub async fn save(
     sent: Sent,
 ) -> Result<Response, Problem> {
     open_for_filing(&asked)?;
-    let draft = if let Some(id) = query.get("nhap") {
-        go_on::existing(&asked, &code, id)?
-    } else {
+    if !query.contains_key("nhap") {
         asked.check_token(&sent)?;
-        go_on::begin(&asked, &code).await?
-    };
+    }
+    let (draft, _) = known::draft(&asked, &code, &query).await?;
     let fields = sent
         .0
         .into_iter()
@@ -33,7 +32,9 @@ pub async fn save(
         .map(|(name, value)| (name, json!(value)))
         .collect();
     let (office, now) = (asked.app.office(), asked.app.now());
-    let draft = office.save_draft(&draft.id, fields, now).await?;
+    let draft = office
+        .save_draft(&draft.id, fields, Prefill::new(), now)
+        .await?;
     let mut answer = Json(json!({
         "draft": draft.id,
         "saved": clock(draft.saved_at),

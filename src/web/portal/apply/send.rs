@@ -36,7 +36,7 @@ pub(super) async fn send(asked: &Asked, work: &mut Work) -> Result<Response, Pro
             .refuse("declared", say!("Hãy đánh dấu cam đoan trước khi gửi."));
     }
     if work.entries.is_faulty() || !gaps.is_empty() {
-        return Ok(back(asked, work, &gaps));
+        return back(asked, work, &gaps);
     }
     let faults = match read_new_dossier(new_dossier(work)) {
         Err(fault) => vec![fault],
@@ -69,11 +69,12 @@ pub(super) async fn send(asked: &Asked, work: &mut Work) -> Result<Response, Pro
             field: fault.field,
         })
         .collect();
-    Ok(back(asked, work, &gaps))
+    back(asked, work, &gaps)
 }
 
-fn back(asked: &Asked, work: &Work, gaps: &[Gap]) -> Response {
-    asked.show_faulty(&work.page(asked, Stage::Check, Extra::default(), gaps))
+fn back(asked: &Asked, work: &Work, gaps: &[Gap]) -> Result<Response, Problem> {
+    let page = work.page(asked, Stage::Check, &Extra::default(), gaps)?;
+    Ok(asked.show_faulty(&page))
 }
 
 /// The dossier as the API takes it.
