@@ -15,6 +15,8 @@ async function shoot(name, role, way) {
     const { context, page } = await visitor(browser, url, { viewport: { width, height: width === 360 ? 780 : 860 } });
     if (role) await signIn(page, url, office.account(role));
     await way(page);
+    // A page on its way cannot be taken.
+    await page.waitForLoadState("networkidle");
     await page.screenshot({ path: `${folder}${name}-${width}.png`, fullPage: false });
     await context.close();
   }
