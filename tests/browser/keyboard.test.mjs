@@ -25,9 +25,24 @@ class Typist {
     await this.page.keyboard.type(text);
   }
 
-  /** Where the keyboard stands; it must be seen there: with a ring, inside the window, under nothing. */
+  /** Where the keyboard stands; it must be seen there: with a ring, inside the window. A page that still grows, because a
+   *  file arrives, has half a second to bring it back into sight. */
   async here() {
-    const at = await this.page.evaluate(() => {
+    let at = await this.look();
+    for (let waits = 0; at && !(at.ring && at.inside) && waits < 10; waits += 1) {
+      await this.page.waitForTimeout(50);
+      at = await this.look();
+    }
+    if (at) {
+      this.stops += 1;
+      assert.ok(at.ring, `the focus is seen on «${at.words || at.name}» at ${this.page.url()}`);
+      assert.ok(at.inside, `the focus is in the window on «${at.words || at.name}» at ${this.page.url()}`);
+    }
+    return at;
+  }
+
+  look() {
+    return this.page.evaluate(() => {
       const one = document.activeElement;
       if (one === document.body) return null;
       // What is drawn may be the label of a hidden circle or file field.
@@ -49,12 +64,6 @@ class Typist {
         inside: Boolean(shown) && shown.bottom > 0 && shown.top < innerHeight && shown.right > 0 && shown.left < innerWidth,
       };
     });
-    if (at) {
-      this.stops += 1;
-      assert.ok(at.ring, `the focus is seen on «${at.words || at.name}» at ${this.page.url()}`);
-      assert.ok(at.inside, `the focus is in the window on «${at.words || at.name}» at ${this.page.url()}`);
-    }
-    return at;
   }
 
   /** Tabs on until the keyboard stands on what is wanted. */
