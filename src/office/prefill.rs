@@ -15,7 +15,7 @@ use crate::kv::{
 use crate::store::{Load, spaces};
 
 /// Dossiers that are looked at, in each of the two ways to find them.
-const LOOK: usize = 20;
+const LOOK: usize = 10;
 
 /// An earlier dossier about the same procedure, to be filled in from.
 #[derive(Debug, Clone, PartialEq, Eq)]
