@@ -48,16 +48,7 @@ impl Entries {
 
     /// The same for a fault that the law found: label and words together.
     pub fn refuse_fault(&mut self, fault: &FieldFault) {
-        let words = words::fault::fault(fault.fault);
-        let label = words::labels::label(&fault.field);
-        let mut letters = words.chars();
-        let sentence = match (label, letters.next()) {
-            ("", _) | (_, None) => words.to_owned(),
-            (label, Some(first)) => {
-                format!("{label}: {}{}", first.to_lowercase(), letters.as_str())
-            }
-        };
-        self.refuse(fault.field.clone(), sentence);
+        self.refuse(fault.field.clone(), words::fault::named(fault));
     }
 
     /// What a field holds; empty when it was not sent.

@@ -1,6 +1,7 @@
 //! What is wrong with a field, and what to do about it.
 
-use crate::domain::fault::Fault;
+use super::labels::label;
+use crate::domain::fault::{Fault, FieldFault};
 use crate::ui::language::say;
 
 /// One sentence: what is wrong and what to do.
@@ -109,5 +110,15 @@ pub fn fault(fault: Fault) -> &'static str {
             )
         }
         Fault::NotTheSame => say!("Hai lần nhập không giống nhau. Hãy nhập lại."),
+    }
+}
+
+/// The sentence for a fault of a field that is named from afar: its label, then the words.
+pub fn named(fault: &FieldFault) -> String {
+    let words = self::fault(fault.fault);
+    let mut letters = words.chars();
+    match (label(&fault.field), letters.next()) {
+        ("", _) | (_, None) => words.to_owned(),
+        (label, Some(first)) => format!("{label}: {}{}", first.to_lowercase(), letters.as_str()),
     }
 }

@@ -8,6 +8,10 @@ pub fn label(field: &str) -> &'static str {
     let last = field.rsplit('.').next().unwrap_or(field);
     let last = last.split('[').next().unwrap_or(last);
     match last {
+        "name" if field.starts_with("submitter") => say!("Họ và tên người nộp thay"),
+        "id_number" if field.starts_with("submitter") => say!("Số căn cước người nộp thay"),
+        "address" if field.starts_with("submitter") => say!("Địa chỉ người nộp thay"),
+        "phone" if field.starts_with("submitter") => say!("Điện thoại người nộp thay"),
         "name" | "full_name" => say!("Họ và tên"),
         "kind" if field.starts_with("applicant") => say!("Hồ sơ của"),
         "kind" => say!("Loại giấy tờ"),

@@ -69,9 +69,18 @@ fn check_delivery(entries: &mut Entries) {
 
 fn check_applicant(entries: &mut Entries) {
     missing_ones(entries);
-    let read = read_json::<Applicant>(applicant(entries, "applicant"));
-    if let Err(fault) = read {
-        let fault = FieldFault::new(format!("applicant.{}", fault.field), fault.fault);
+    check_person(entries, "applicant");
+    // Whoever files for somebody else is known by name, or is nobody.
+    if !entries.value("submitter.name").trim().is_empty() {
+        missing(entries, &["submitter.address", "submitter.phone"]);
+        check_person(entries, "submitter");
+    }
+}
+
+/// What the law says of the person in the fields that begin with `who`.
+fn check_person(entries: &mut Entries, who: &str) {
+    if let Err(fault) = read_json::<Applicant>(applicant(entries, who)) {
+        let fault = FieldFault::new(format!("{who}.{}", fault.field), fault.fault);
         if entries.fault(&fault.field).is_none() {
             entries.refuse_fault(&fault);
         }
@@ -86,9 +95,13 @@ fn missing_ones(entries: &mut Entries) {
         needed.push("applicant.id_number");
     }
     needed.extend(["applicant.address", "applicant.phone"]);
+    missing(entries, &needed);
+}
+
+fn missing(entries: &mut Entries, needed: &[&str]) {
     for name in needed {
         if entries.value(name).trim().is_empty() {
-            entries.refuse_fault(&FieldFault::new(name, Fault::Missing));
+            entries.refuse_fault(&FieldFault::new(*name, Fault::Missing));
         }
     }
 }

@@ -65,7 +65,7 @@ pub(super) async fn send(asked: &Asked, work: &mut Work) -> Result<Response, Pro
         .into_iter()
         .map(|fault| Gap {
             stage: stage_of(&fault),
-            words: words::fault::fault(fault.fault).to_owned(),
+            words: words::fault::named(&fault),
             field: fault.field,
         })
         .collect();
