@@ -14,6 +14,9 @@ use super::time::{Day, Moment};
 /// (`applicant.dan_toc`).
 pub const APPLICANT: &str = "applicant.";
 
+/// The field with the applicant's name.
+pub const NAME: &str = "applicant.name";
+
 /// The field that says who the applicant is.
 pub const NUMBER: &str = "applicant.id_number";
 
@@ -21,8 +24,8 @@ pub const NUMBER: &str = "applicant.id_number";
 pub const PERSONAL: [&str; 2] = ["applicant.birth_date", "applicant.sex"];
 
 /// Fields of the pages about the applicant and the result that may be filled in beforehand.
-const FIELDS: [&str; 9] = [
-    "applicant.name",
+const FIELDS: [&str; 10] = [
+    NAME,
     NUMBER,
     "applicant.birth_date",
     "applicant.sex",
@@ -31,6 +34,7 @@ const FIELDS: [&str; 9] = [
     "applicant.email",
     "submitter.name",
     "submitter.phone",
+    "submitter.address",
 ];
 
 /// Whether a name is that of a field that some page has, and not of a fact that a form may ask for.

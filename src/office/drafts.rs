@@ -245,12 +245,11 @@ impl Office {
                 }
                 change(tx, &mut draft)?;
                 draft.saved_at = now;
-                let size: usize = draft
-                    .fields
-                    .iter()
-                    .map(|(name, value)| name.len() + value.to_string().len())
-                    .sum();
-                if size > LARGEST {
+                let typed = draft.fields.iter();
+                let typed = typed.map(|(name, value)| name.len() + value.to_string().len());
+                let filled = draft.filled.iter();
+                let filled = filled.map(|(name, one)| name.len() + one.value.len());
+                if typed.chain(filled).sum::<usize>() > LARGEST {
                     return Err(Decline::field("note", Fault::TooLong).into());
                 }
                 tx.save(&draft)?;

@@ -7,7 +7,7 @@ use super::{Office, Viewer};
 use crate::domain::dossier::Dossier;
 use crate::domain::form::{Typed, flatten};
 use crate::domain::person::ApplicantKind;
-use crate::domain::prefill::{APPLICANT, Filled, Prefill, Source, told_by};
+use crate::domain::prefill::{APPLICANT, Filled, NAME, NUMBER, Prefill, Source, told_by};
 use crate::kv::{
     KvError, Span,
     keys::{self, Desc},
@@ -121,7 +121,16 @@ impl Office {
             && let Some(definition) = self.form_version(&dossier.procedure.code, version)?
         {
             let day = dossier.submitted_at.day();
-            told.extend(told_by(&definition.form, &answers_of(dossier), day));
+            let facts = told_by(&definition.form, &answers_of(dossier), day);
+            // A form may name somebody else where the applicant usually stands: then it tells nothing of the applicant.
+            let theirs = person.id_number.as_ref().map(ToString::to_string);
+            let is_theirs = facts
+                .get(NUMBER)
+                .is_none_or(|told| theirs.as_ref() == Some(told));
+            let name = facts.get(NAME);
+            if is_theirs && name.is_none_or(|told| told == person.name.as_str()) {
+                told.extend(facts);
+            }
         }
         Ok(told)
     }

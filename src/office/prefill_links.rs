@@ -20,6 +20,9 @@ const LISTED: usize = 300;
 /// A link holds for two years at most: offices and forms change.
 const LONGEST_DAYS: i64 = 731;
 
+/// Most that a link fills in, in bytes: a draft holds it twice, with room for what is typed besides.
+const LARGEST: usize = 10_000;
+
 /// A link to be made.
 #[derive(Debug, Clone)]
 pub struct NewLink {
@@ -51,6 +54,12 @@ impl Office {
         }
         if new.until > now.plus_seconds(LONGEST_DAYS * 86_400).day() {
             return Err(Decline::field("until", Fault::OutOfRange).into());
+        }
+        let length = |value: &String| value.len();
+        if new.values.values().map(length).sum::<usize>() > LARGEST {
+            let longest = new.values.iter().max_by_key(|(_, value)| length(value));
+            let field = longest.map_or("body", |(name, _)| name.as_str());
+            return Err(Decline::field(field, Fault::TooLong).into());
         }
         let link = PrefillLink {
             id: random::clear(12),

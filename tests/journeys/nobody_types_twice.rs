@@ -452,3 +452,76 @@ async fn what_is_wrong_with_a_new_link_is_named_and_kept() {
         404
     );
 }
+
+#[tokio::test]
+async fn a_form_about_somebody_else_tells_nothing_of_the_applicant() {
+    let app = TestApp::new().await;
+    app.numbered(CITIZEN, "Nguyễn Thị Hồng Ánh", NUMBER).await;
+    app.files(CITIZEN, |new| {
+        new["form"]["nguoi"]["giay_to"] = json!("001216000001");
+        new["form"]["nguoi"]["ho_ten"] = json!("Trần Bảo Châu");
+        new["form"]["nguoi"]["dan_toc"] = json!("Mường");
+    })
+    .await;
+    let begins = [("_stage", "nguoi-nop"), ("_do", "back")];
+    let draft = draft_of(&app.sends(CITIZEN, &filing(OTHER), &begins).await);
+    let on = format!("{}?nhap={draft}", filing(OTHER));
+    let about = [
+        ("_stage", "khai-quan_he"),
+        ("_do", "next"),
+        ("form.quan_he", "ban_than"),
+    ];
+    draft_of(&app.sends(CITIZEN, &on, &about).await);
+    let sheet = app.page(CITIZEN, &format!("{on}&buoc=to-khai")).await;
+    assert_eq!(field(&sheet, "form.nguoi.ho_ten").0, "Nguyễn Thị Hồng Ánh");
+    assert_eq!(field(&sheet, "form.nguoi.dan_toc"), Default::default());
+}
+
+#[tokio::test]
+async fn a_link_that_fills_in_too_much_is_refused_in_words() {
+    let app = TestApp::new().await;
+    let (long, line) = ("ă".repeat(3_990), "â".repeat(300));
+    let fields = [
+        ("body", "Thôn 3"),
+        ("until", "2026-12-31"),
+        ("form.noi_dung", long.as_str()),
+        ("applicant.address", line.as_str()),
+        ("submitter.address", line.as_str()),
+        ("submitter.name", line.as_str()),
+    ];
+    // The plain form of a procedure without one of its own takes 4,000 letters.
+    let make = format!("{LINKS}/moi/{PROCEDURE}");
+    let fits = app.sends(RECEPTION, &make, &fields).await;
+    assert_eq!(fits.status, 303, "{}", fits.text());
+    let wide = "ạ".repeat(3_990);
+    let mut fields = fields;
+    fields[2].1 = &wide;
+    let refused = app.sends(RECEPTION, &make, &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("quá dài"), "{}", refused.text());
+    assert!(refused.text().contains(&wide), "what was typed is kept");
+}
+
+#[tokio::test]
+async fn whoever_files_for_somebody_is_asked_at_once_for_what_is_missing() {
+    let app = TestApp::new().await;
+    let first = [
+        ("_stage", "nguoi-nop"),
+        ("_do", "next"),
+        ("case", "0"),
+        ("applicant.name", "Lê Thị Cúc"),
+        ("applicant.id_number", NUMBER),
+        ("applicant.address", "Thôn 3"),
+        ("applicant.phone", "0912345678"),
+        ("submitter.name", "Trần Văn Bách"),
+    ];
+    let page = app.sends(STRANGER, &filing(OTHER), &first).await;
+    assert_eq!(page.status, 422);
+    let page = page.text();
+    for words in [
+        "Địa chỉ người nộp thay: chưa có nội dung",
+        "Điện thoại người nộp thay: chưa có nội dung",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}

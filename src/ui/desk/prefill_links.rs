@@ -22,10 +22,11 @@ pub const PREFILL_LINKS: &str = "/can-bo/lien-ket";
 const TITLE: &str = "Liên kết điền sẵn";
 
 /// Fields that a link may fill in besides those of the form, with what they are for.
-pub const LINK_FIELDS: [(&str, &str); 3] = [
+pub const LINK_FIELDS: [(&str, &str); 4] = [
     ("applicant.address", "Địa chỉ của người dân"),
     ("submitter.name", "Họ và tên người nộp thay"),
     ("submitter.phone", "Điện thoại người nộp thay"),
+    ("submitter.address", "Địa chỉ người nộp thay"),
 ];
 
 /// The page of a link.

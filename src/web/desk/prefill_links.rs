@@ -10,7 +10,7 @@ use super::{DESK, intake};
 use crate::domain::fault::Fault;
 use crate::domain::form::{Answer, Answers, Evaluation, Form};
 use crate::domain::person::Phone;
-use crate::domain::prefill::{PrefillLink, is_a_field};
+use crate::domain::prefill::PrefillLink;
 use crate::domain::text::Line;
 use crate::domain::time::Day;
 use crate::kv::WriteError;
@@ -154,7 +154,6 @@ fn read(code: &str, form: &Form, entries: &mut Entries, today: Day) -> Option<Ne
     for (field, words) in faults {
         entries.refuse(field, words);
     }
-    values.retain(|name, _| is_a_field(name));
     Some(NewLink {
         procedure: code.to_owned(),
         body: body?,
@@ -165,14 +164,14 @@ fn read(code: &str, form: &Form, entries: &mut Entries, today: Day) -> Option<Ne
 }
 
 fn told(field: &str, fault: Fault) -> String {
+    let words = crate::ui::words::fault::fault(fault);
     match field {
-        "body" => format!("Giao cho ai: {}", crate::ui::words::fault::fault(fault)),
+        "body" => format!("Giao cho ai: {words}"),
         "until" => fault_words("until", fault),
-        other => format!(
-            "{}: {}",
-            link_field(other),
-            crate::ui::words::fault::fault(fault)
-        ),
+        other => match link_field(other) {
+            "" => words.to_owned(),
+            label => format!("{label}: {words}"),
+        },
     }
 }
 
